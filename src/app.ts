@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs'
+import type { Config, Problem } from './config/config.ts'
+import { describeProblem } from './config/config.ts'
+import type { Environment } from './config/environment.ts'
+import { type LoadedConfig, readConfigFolder } from './config/read-config-folder.ts'
+import { parseYaml } from './config/yaml-file.ts'
+import { AppError } from './domain/app-error.ts'
+import type { Source } from './domain/outlet.ts'
+import { outletDirectory } from './domain/outlet-directory.ts'
+import type { Clock } from './domain/time.ts'
+import { createFetcher, type Fetcher } from './fetch/fetcher.ts'
+import { sanitizeHtml } from './html/sanitize.ts'
+import type { Log } from './log.ts'
+import { parseFeed } from './parse/parse-feed.ts'
+import { type FragmentCache, fragmentCache } from './pipeline/fragment-cache.ts'
+import type { PollReport } from './pipeline/poll-progress.ts'
+import { type CycleDeps, type CycleReport, runCycle, scheduled } from './pipeline.ts'
+import { readFolder } from './posts/folder.ts'
+import { renderMarkdown } from './posts/markdown.ts'
+import { STYLESHEET } from './render/page/stylesheet.ts'
+import { cronFault } from './schedule/tick.ts'
+import { openStore, type Store } from './store/store.ts'
+import { PACKAGE } from './version.ts'
+
+/** The outside world of one process. */
+export interface Surroundings {
+  readonly environment: Environment
+  readonly log: Log
+  readonly now: Clock
+  /** A number in [0, 1). */
+  readonly random: () => number
+}
+
+/** What one cycle is asked to do. */
+export interface CycleRequest {
+  readonly which: 'due' | 'all' | 'none'
+  readonly acceptShrink?: boolean
+  readonly onPoll?: (report: PollReport, progress: { readonly done: number; readonly of: number }) => void
+  readonly onStage?: (stage: 'poll' | 'match' | 'publish') => void
+  readonly signal?: AbortSignal
+}
+
+/** The program with its config read and its store open. */
+export interface App extends AsyncDisposable {
+  /** The config in force; `reload` replaces it. */
+  readonly config: () => Config
+  readonly store: Store
+  readonly cycle: (request: CycleRequest) => Promise<CycleReport>
+  /** Puts the config as it is now on disk in force if it is good, and leaves the one in force if it is not. */
+  readonly reload: () => Promise<LoadedConfig>
+}
+
+// Rendered entries kept between cycles: 16 million characters are some 500 long posts in three syntaxes.
+const FRAGMENT_CHARACTERS = 16_000_000
+// On top of a fetch: its wait for a turn, parsing, and a slow disk.
+const LEASE_MARGIN = 60_000
+
+/**
+ * Reads a config folder; every problem is reported together.
+ *
+ * @throws AppError `config-missing`
+ */
+export async function loadConfig(folder: string, environment: Environment): Promise<LoadedConfig> {
+  return readConfigFolder(folder, { secret: environment.secret, cronFault })
+}
+
+/** Turns a rejected config into the error that ends a command. */
+export function configError(problems: readonly Problem[]): AppError {
+  return new AppError('config-invalid', problems.map(describeProblem).join('\n'))
+}
+
+/**
+ * Opens the program on a config folder.
+ *
+ * @throws AppError `config-invalid` with one line for every problem, `config-missing`, `store-unusable`
+ */
+export async function openApp(folder: string, around: Surroundings): Promise<App> {
+  const loaded = await loadConfig(folder, around.environment)
+  if (loaded.kind === 'rejected') throw configError(loaded.problems)
+  const store = await openStore(loaded.config.storeFile)
+  const inTurn = turns()
+  const fragments = fragmentCache(FRAGMENT_CHARACTERS)
+  let config = loaded.config
+  let fetcher = openFetcher(config, around)
+  await syncSources(config, store, around)
+  return {
+    store,
+    config: () => config,
+    cycle: request => inTurn(() => runCycle(cycleDeps(request, config, { fetcher, store, fragments, around }))),
+    reload: async () => {
+      const next = await loadConfig(folder, around.environment)
+      if (next.kind === 'rejected') return next
+      await inTurn(async () => {
+        await fetcher.close()
+        config = next.config
+        fetcher = openFetcher(config, around)
+        await syncSources(config, store, around)
+      })
+      return next
+    },
+    [Symbol.asyncDispose]: async () => {
+      await inTurn(() => fetcher.close())
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Every source of a config. */
+export function sourcesOf(config: Config): readonly Source[] {
+  return [...config.outletSources, ...config.postSources]
+}
+
+/** Opens a fetcher that behaves as the config says. */
+export function openFetcher({ polling }: Config, { now }: Pick<Surroundings, 'now'>): Fetcher {
+  const { timeoutMs, maxBytes, concurrency, perHost, allowHosts } = polling
+  return createFetcher({ userAgent: userAgent(polling.contact), timeoutMs, maxBytes, concurrency, perHost, allowHosts, now })
+}
+
+function userAgent(contact: string): string {
+  // Header values are ASCII; a contact in another script is percent-encoded rather than refused.
+  return `Kakehashi/${PACKAGE.version} (+${encodeURI(contact)})`
+}
+
+async function syncSources(config: Config, store: Store, { now }: Surroundings): Promise<void> {
+  await store.sources.sync(sourcesOf(config).map(source => scheduled(source, now())))
+}
+
+function cycleDeps(
+  request: CycleRequest,
+  config: Config,
+  parts: { readonly fetcher: Fetcher; readonly store: Store; readonly fragments: FragmentCache; readonly around: Surroundings },
+): CycleDeps {
+  const { store, fetcher, fragments, around } = parts
+  const { judgementDigest, polling, publish, postSources, pairs, site } = config
+  const sources = sourcesOf(config)
+  const directory = outletDirectory(config.outlets)
+  const now = around.now
+  const signal = request.signal === undefined ? {} : { signal: request.signal }
+  const generator = { version: PACKAGE.version, ...(PACKAGE.homepage === undefined ? {} : { uri: PACKAGE.homepage }) }
+  return {
+    ...request,
+    sources,
+    store,
+    now,
+    concurrency: polling.concurrency,
+    poll: {
+      fetch: fetcher.fetch,
+      parse: parseFeed,
+      readFolder: source => readFolder(source, directory, POST_FILE_SYNTAX, request.signal),
+      activeSources: new Set(sources.map(({ id }) => id)),
+      leaseMs: 2 * polling.timeoutMs + LEASE_MARGIN,
+      jitter: around.random,
+      ...{ store, directory, judgementDigest, now, ...signal },
+    },
+    match: { ...config.matching, store, directory, postSources, pairs, judgementDigest, now, ...signal },
+    publish: {
+      ...{ site, generator, store, fragments, directory, now },
+      sanitize: sanitizeHtml,
+      requested: config.feeds,
+      folder: publish.folder,
+      limit: publish.limit,
+      hideLabels: publish.hideLabels,
+      stylesheet: readFileSync(STYLESHEET.file, 'utf8'),
+      acceptShrink: request.acceptShrink ?? false,
+    },
+  }
+}
+
+const POST_FILE_SYNTAX = { parseYaml, renderMarkdown }
+
+/** Does one piece of work after the other, whatever became of the one before. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return work => {
+    const result = last.then(work, work)
+    last = result
+    return result
+  }
+}

@@ -1,0 +1,92 @@
+import { Command, CommanderError, Option } from 'commander'
+import { readEnvironment } from '../config/environment.ts'
+import { AppError } from '../domain/app-error.ts'
+import { openLog } from '../log.ts'
+import { PACKAGE } from '../version.ts'
+import { check } from './check.ts'
+import type { CommandContext } from './command.ts'
+import { demo } from './demo.ts'
+import { EXIT, EXIT_OF } from './exit-codes.ts'
+import { explain } from './explain.ts'
+import { once } from './once.ts'
+import { run } from './run.ts'
+import { status } from './status.ts'
+import { openTerminal } from './terminal.ts'
+
+/**
+ * Runs the command line and gives the exit code; never rejects.
+ *
+ * @param arguments_ without the program's own name
+ * @param signal aborted when the process is asked to end
+ */
+export async function runProgram(arguments_: readonly string[], signal: AbortSignal): Promise<number> {
+  let exitCode: number = EXIT.ok
+  const program = buildProgram(signal, code => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(arguments_, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return report(error, arguments_.includes('--json'))
+  }
+}
+
+function buildProgram(signal: AbortSignal, exit: (code: number) => void): Command {
+  const program = new Command('kakehashi')
+    .description('Matches translated posts with the articles they translate, and republishes them as labelled feeds.')
+    .version(PACKAGE.version)
+    .exitOverride()
+    .showHelpAfterError('(kakehashi --help lists the commands)')
+  const add = (name: string, description: string, work: (context: CommandContext, command: Command) => Promise<number>) => {
+    const command = program
+      .command(name)
+      .description(description)
+      .addOption(new Option('-c, --config <folder>', 'the config folder (default: KAKEHASHI_CONFIG, else ./config)'))
+      .addOption(new Option('--json', 'print for programs'))
+    command.action(async () => exit(await work(contextOf(command, signal), command)))
+    return command
+  }
+  add('run', 'poll, match, publish and serve until stopped', context => run(context))
+  add('once', 'run one cycle over the sources that are due, then end', (context, command) => {
+    const { all = false, acceptShrink = false } = command.opts<{ all?: boolean; acceptShrink?: boolean }>()
+    return once(context, { all, acceptShrink })
+  })
+    .option('--all', 'poll every source, due or not')
+    .option('--accept-shrink', 'publish feeds even if they lose most of their entries')
+  add('check', 'say what is wrong with the config', (context, command) =>
+    check(context, { live: command.opts<{ live?: boolean }>().live ?? false }),
+  ).option('--live', 'also fetch every feed once')
+  add('status', 'show the health of every source', context => status(context))
+  add('explain', 'say why a post has its original, and which feeds carry it', (context, command) =>
+    explain(context, command.args[0] ?? ''),
+  ).argument('<what>', 'address or id of a post or an article')
+  add('demo', 'show it all with sample outlets and a sample blog, without a network', (context, command) =>
+    demo(context, { once: command.opts<{ once?: boolean }>().once ?? false }),
+  ).option('--once', 'write the feeds and end')
+  return program
+}
+
+function contextOf(command: Command, signal: AbortSignal): CommandContext {
+  const environment = readEnvironment()
+  const { config, json = false } = command.opts<{ config?: string; json?: boolean }>()
+  return {
+    configFolder: config ?? environment.configFolder ?? 'config',
+    isJson: json,
+    terminal: openTerminal(environment, json),
+    environment,
+    openLog,
+    now: Date.now,
+    random: Math.random,
+    signal,
+  }
+}
+
+function report(error: unknown, isJson: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  const isForeseen = error instanceof AppError
+  const message = isForeseen ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (isJson) process.stdout.write(`${JSON.stringify({ ok: false, code: isForeseen ? error.code : 'internal', message })}\n`)
+  process.stderr.write(`${message}\n`)
+  return isForeseen ? EXIT_OF[error.code] : EXIT.internal
+}

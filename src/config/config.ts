@@ -1,0 +1,71 @@
+import type { OutletId, Slug } from '../domain/identifiers.ts'
+import type { Outlet, OutletSource, PostSource } from '../domain/outlet.ts'
+import type { TitleMode } from '../domain/output-feed.ts'
+import type { Site } from '../domain/site.ts'
+
+/** A line of `pairs.csv`: the operator's word that a post translates an article. */
+export interface OperatorPair {
+  readonly postUrl: string
+  /** Null where the operator says that the post translates nothing. */
+  readonly originalUrl: string | null
+  /** `config/pairs.csv:3` */
+  readonly where: string
+}
+
+/** A feed the operator asks for, before the labels found on posts are known. */
+export interface ConfiguredFeed {
+  readonly slug?: Slug
+  readonly label?: string
+  readonly title?: string
+  readonly subtitle?: string
+  readonly any: readonly string[]
+  readonly all: readonly string[]
+  readonly none: readonly string[]
+  readonly outlets: readonly OutletId[]
+  readonly include: 'translated' | 'all'
+  readonly titles: TitleMode
+  readonly limit: number
+}
+
+/** The config, checked and in our own units (milliseconds, bytes, absolute paths). */
+export interface Config {
+  readonly folder: string
+  readonly site: Site
+  readonly server: { readonly host: string; readonly port: number }
+  readonly storeFile: string
+  readonly publish: { readonly folder: string; readonly limit: number; readonly hideLabels: readonly string[] }
+  readonly polling: {
+    readonly tick: string
+    readonly timeoutMs: number
+    readonly maxBytes: number
+    readonly concurrency: number
+    readonly perHost: number
+    readonly contact: string
+    readonly allowHosts: readonly string[]
+  }
+  readonly matching: { readonly windowMs: number; readonly proposeAbove: number }
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly outlets: readonly Outlet[]
+  readonly outletSources: readonly OutletSource[]
+  readonly postSources: readonly PostSource[]
+  readonly feeds: readonly ConfiguredFeed[]
+  readonly pairs: readonly OperatorPair[]
+  /** Digest of all that reading and matching posts depends on; a new one means every post is judged again. */
+  readonly judgementDigest: string
+}
+
+/** Something the operator should mend, with its place: `config/sources.yaml:12:5: outlets[0].hosts: expected …, got …`. */
+export interface Problem {
+  readonly severity: 'error' | 'warning'
+  readonly file: string
+  /** 1-based; 0 where the problem has no place. */
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+/** The problem on one line, as compilers print it. */
+export function describeProblem(problem: Problem): string {
+  const place = problem.line === 0 ? problem.file : `${problem.file}:${problem.line}:${problem.column}`
+  return `${place}: ${problem.severity === 'warning' ? 'warning: ' : ''}${problem.message}`
+}

@@ -1,0 +1,36 @@
+/** What the process takes from its environment; nothing else in the program reads it. */
+export interface Environment {
+  /** `KAKEHASHI_CONFIG`: the config folder, where `--config` is not given. */
+  readonly configFolder?: string
+  /** `KAKEHASHI_LOG_LEVEL`: overrides `log.level`. */
+  readonly logLevel?: string
+  /** `NO_COLOR` or `TERM=dumb`: no colours and no progress bar. */
+  readonly isPlain: boolean
+  /** Looks up a variable that the config names as `${NAME}`. */
+  readonly secret: (name: string) => string | undefined
+}
+
+/** Reads the environment of this process. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const { KAKEHASHI_CONFIG: configFolder, KAKEHASHI_LOG_LEVEL: logLevel } = variables
+  return {
+    ...(configFolder ? { configFolder } : {}),
+    ...(logLevel ? { logLevel } : {}),
+    isPlain: Boolean(variables['NO_COLOR']) || variables['TERM'] === 'dumb' || Boolean(variables['CI']),
+    secret: name => variables[name],
+  }
+}
+
+/** Fills `${NAME}` in an address from the environment; names what is missing. */
+export function fillSecrets(
+  text: string,
+  secret: Environment['secret'],
+): { readonly kind: 'filled'; readonly text: string } | { readonly kind: 'missing'; readonly name: string } {
+  let missing: string | undefined
+  const filled = text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+    const value = secret(name)
+    if (value === undefined) missing ??= name
+    return value ?? ''
+  })
+  return missing === undefined ? { kind: 'filled', text: filled } : { kind: 'missing', name: missing }
+}

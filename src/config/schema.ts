@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { DURATION_PATTERN, SIZE_PATTERN } from './duration.ts'
+
+// Each schema's `error` is what was expected, in words that finish "expected …"; `locate.ts` adds where and what came.
+const text = (expected: string) => z.string({ error: expected }).trim().min(1, { error: expected })
+const duration = (expected = 'a duration such as "15m", "6h" or "2d"') =>
+  z.string({ error: expected }).regex(DURATION_PATTERN, { error: expected })
+const size = () => z.string({ error: 'a size such as "10MB"' }).regex(SIZE_PATTERN, { error: 'a size such as "10MB"' })
+const count = (min: number, max: number) => {
+  const error = `a whole number from ${min} to ${max}`
+  return z.int({ error }).min(min, { error }).max(max, { error })
+}
+const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `one of ${values.map(value => `"${value}"`).join(', ')}` })
+const texts = (expected: string) => z.array(text(expected), { error: `a list: ${expected}` })
+// `${NAME}` is filled from the environment before the address is looked at; see environment.ts.
+const address = (expected = 'an address that begins with http:// or https://') =>
+  z.string({ error: expected }).regex(/^https?:\/\/[^\s/]+/i, { error: expected })
+const identifier = () => {
+  const error = 'a short name of small letters, digits and hyphens'
+  return z.string({ error }).regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error })
+}
+const hostName = () => {
+  const error = 'a host such as "example.org", optionally with a path, without "https://"'
+  return z.string({ error }).regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*(\/[^\s?#]*)?$/i, { error })
+}
+const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, { error: 'a group of keys' })
+
+const author = group({
+  name: text('a name').meta({ description: 'Name of the author of the feeds.' }),
+  uri: address().optional().meta({ description: 'Page about the author.' }),
+  email: text('an e-mail address').optional().meta({ description: 'Published in the feeds; leave out to keep it private.' }),
+})
+
+const site = group({
+  title: text('a title').prefault('架け橋').meta({ description: 'Title of the index page and of nothing else.' }),
+  subtitle: text('a sentence').optional().meta({ description: 'A sentence under the title.' }),
+  url: address()
+    .prefault('http://localhost:8080/')
+    .meta({ description: 'Address the site is served under; self links and pages are made from it.' }),
+  id: text('an IRI such as "tag:example.org,2026:kakehashi"')
+    .regex(/^[a-z][a-z0-9+.-]*:\S+$/i, { error: 'an IRI such as "tag:example.org,2026:kakehashi"' })
+    .optional()
+    .meta({
+      description:
+        'Permanent IRI feed ids are made from. Default: a tag: IRI made of the host in `url`. Set it before moving hosts, or every feed becomes a new one to its subscribers.',
+    }),
+  language: choice(['ja', 'en']).prefault('ja').meta({ description: 'Language of `/`; the other one lives under its own prefix.' }),
+  author: author.prefault({ name: '架け橋' }).meta({ description: 'Author of the feeds (RFC 4287 §4.2.1).' }),
+  rights: text('a sentence').optional().meta({ description: 'Rights line of the feeds (RFC 4287 §4.2.10).' }),
+  time_zone: text('an IANA time zone such as "Asia/Tokyo"')
+    .refine(isTimeZone, { error: 'an IANA time zone such as "Asia/Tokyo"' })
+    .prefault('Asia/Tokyo')
+    .meta({ description: 'Time zone of the dates on the pages.' }),
+})
+
+const server = group({
+  host: text('a host name or IP address').prefault('127.0.0.1').meta({ description: 'Address to listen on; `0.0.0.0` or `::` for all.' }),
+  port: count(0, 65_535).prefault(8080).meta({ description: 'TCP port; 0 picks a free one.' }),
+})
+
+const store = group({
+  file: text('a path').prefault('../.kakehashi/state.db').meta({ description: 'SQLite file that holds all state.' }),
+})
+
+const publish = group({
+  folder: text('a path').prefault('../.kakehashi/public').meta({ description: 'Folder the feeds and pages are written to.' }),
+  limit: count(1, 1000).prefault(50).meta({ description: 'Most entries in a feed that names no limit of its own.' }),
+  hide_labels: texts('a label').prefault([]).meta({ description: 'Labels that get no feed of their own.' }),
+})
+
+const polling = group({
+  tick: text('a cron expression such as "* * * * *"')
+    .prefault('* * * * *')
+    .meta({ description: 'How often due sources are looked for: a cron expression of five or six fields.' }),
+  poll_every: duration().prefault('1h').meta({ description: 'Time between polls of a source that names none of its own.' }),
+  timeout: duration().prefault('30s').meta({ description: 'Most time one fetch may take, redirects included.' }),
+  max_size: size().prefault('10MB').meta({ description: 'Largest document taken, counted before and after decompression.' }),
+  concurrency: count(1, 256).prefault(32).meta({ description: 'Most requests under way at once.' }),
+  per_host: count(1, 16).prefault(2).meta({ description: 'Most requests under way at once to one host.' }),
+  contact: text('an address or e-mail address')
+    .optional()
+    .meta({ description: 'Address or e-mail the User-Agent names, so that publishers can reach you. Default: `site.url`.' }),
+  allow_hosts: z
+    .array(text('a host such as "feeds.internal" or "127.0.0.1:8931"'), { error: 'a list of hosts' })
+    .prefault([])
+    .meta({ description: 'Hosts that may resolve to private addresses; every other one is refused there.' }),
+})
+
+const matching = group({
+  window: duration('a duration such as "60d"')
+    .prefault('60d')
+    .meta({ description: 'How long after an article its translation may appear for matches without a cited address.' }),
+  propose_above: z
+    .number({ error: 'a number from 0 to 1' })
+    .min(0, { error: 'a number from 0 to 1' })
+    .max(1, { error: 'a number from 0 to 1' })
+    .prefault(0.5)
+    .meta({ description: 'Score in [0, 1] from which a match that nothing but the texts supports is proposed.' }),
+})
+
+const log = group({
+  level: choice(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').meta({ description: 'Least severe log line written.' }),
+})
+
+const outletSource = group({
+  id: identifier()
+    .optional()
+    .meta({ description: "Name in `status` and logs. Default: the outlet's id, with -2, -3 … from the second on." }),
+  url: address().meta({ description: 'Address of the feed; `${NAME}` in it is filled from the environment.' }),
+  poll_every: duration().optional().meta({ description: 'Time between polls. Default: `polling.poll_every`.' }),
+})
+
+const movedHost = group({
+  from: hostName().meta({ description: 'Old host, optionally with a path.' }),
+  to: hostName().meta({ description: 'Host, optionally with a path, that replaced it.' }),
+})
+
+const outlet = group({
+  id: identifier().meta({ description: 'Short name, used under `feeds` and on the command line.' }),
+  name: text('a name').meta({ description: 'Name as the outlet writes it.' }),
+  homepage: address().optional().meta({ description: 'Front page.' }),
+  hosts: z
+    .array(hostName(), { error: 'a list of hosts' })
+    .min(1, { error: 'at least one host' })
+    .meta({ description: 'Hosts its articles live on, without `www.`; subdomains count.' }),
+  moved_hosts: z
+    .array(movedHost, { error: 'a list of moves' })
+    .prefault([])
+    .meta({ description: 'Host moves: addresses under `from` are the articles under `to`.' }),
+  aliases: texts('a name').prefault([]).meta({
+    description: 'Other names posts cite it by. Case, width, spaces, punctuation and a leading "The" do not count.',
+  }),
+  language: text('a language tag such as "en"').prefault('en').meta({ description: 'Language of its articles (BCP 47).' }),
+  republish: choice(['link', 'excerpt', 'full'])
+    .prefault('excerpt')
+    .meta({ description: "How much of the outlet's own text feeds may carry." }),
+  rights: text('a sentence').optional().meta({ description: "Rights line of the outlet's entries." }),
+  sources: z
+    .array(outletSource, { error: 'a list of feeds' })
+    .prefault([])
+    .meta({ description: 'Feeds that are polled; an outlet may have none.' }),
+})
+
+const keys = (names: readonly string[], what: string) =>
+  texts('a front-matter key')
+    .prefault([...names])
+    .meta({ description: `Keys that hold ${what}; the first found wins, \`a.b\` is nested.` })
+
+const frontMatter = group({
+  id: keys(['id', 'guid'], 'a permanent id'),
+  title: keys(['title'], 'the title'),
+  url: keys(['url', 'permalink', 'blogger_orig_url'], 'the address of the post'),
+  published: keys(['date', 'published', 'translated_date'], 'the date of publication'),
+  updated: keys(['updated', 'lastmod', 'modified'], 'the date of the last change'),
+  labels: keys(['labels', 'tags', 'categories'], 'the labels'),
+  author: keys(['translator', 'author'], 'the translator'),
+  draft: keys(['draft'], 'whether it is a draft'),
+  original_url: keys(
+    ['original_url', 'source_url', 'original.link', 'original.url', 'canonical_url', 'canonicalUrl', 'translated_from', '原文URL', '原文'],
+    'the address of the original',
+  ),
+  original_title: keys(['original_title', 'original.title', '原題'], 'the title of the original'),
+  outlet: keys(['outlet', 'original.site', 'source', '媒体'], 'the outlet'),
+  comment: keys(['comment', 'コメント'], "the translator's comment"),
+})
+
+const post = group({
+  id: identifier().meta({ description: 'Name in `status` and logs.' }),
+  feed: address()
+    .optional()
+    .meta({ description: "Address of the blog's feed; `${NAME}` in it is filled from the environment. Either this or `folder`." }),
+  folder: text('a path').optional().meta({ description: 'Folder of Markdown and HTML files with front matter. Either this or `feed`.' }),
+  url_template: text('an address with {path}')
+    .regex(/\{path\}/, { error: 'an address with {path}' })
+    .optional()
+    .meta({ description: 'Address of a file that names none: `{path}` is its path without extension. Needed with `folder`.' }),
+  front_matter: frontMatter.prefault({}).meta({ description: 'Which front-matter keys hold what.' }),
+  title: text('a title').optional().meta({ description: 'Title of the blog. Default: what its feed says.' }),
+  translator: text('a name').optional().meta({ description: 'Author of posts that name none.' }),
+  language: text('a language tag such as "ja"').prefault('ja').meta({ description: 'Language of the posts (BCP 47).' }),
+  labels: texts('a label').prefault([]).meta({ description: 'Take only posts with one of these labels; empty takes every post.' }),
+  poll_every: duration().optional().meta({ description: 'Time between polls. Default: `polling.poll_every`.' }),
+})
+
+const slug = () => {
+  const error = 'letters, digits, hyphens, underscores and dots, without a slash'
+  return z.string({ error }).regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u, { error })
+}
+
+const feed = group({
+  slug: slug().optional().meta({ description: 'Last part of its address. Default: made from `label`.' }),
+  label: text('a label')
+    .optional()
+    .meta({ description: "The label the feed stands for; it takes the place of the label's automatic feed." }),
+  title: text('a title').optional().meta({ description: 'Title of the feed. Default: the label.' }),
+  subtitle: text('a sentence').optional().meta({ description: 'A sentence about the feed.' }),
+  any: texts('a label').prefault([]).meta({ description: 'Posts with at least one of these labels.' }),
+  all: texts('a label').prefault([]).meta({ description: 'Posts with every one of these labels.' }),
+  none: texts('a label').prefault([]).meta({ description: 'Posts with none of these labels.' }),
+  outlets: z
+    .array(identifier(), { error: 'a list of outlet ids' })
+    .prefault([])
+    .meta({ description: 'Only entries of these outlets; empty means all.' }),
+  include: choice(['translated', 'all'])
+    .prefault('translated')
+    .meta({ description: "`translated` carries posts; `all` adds the outlets' articles that no post translates." }),
+  titles: choice(['japanese', 'bilingual', 'original']).prefault('japanese').meta({
+    description: "How entries are headed: the post's headline, `訳題 | Original`, or the original's title.",
+  }),
+  limit: count(1, 1000).optional().meta({ description: 'Most entries. Default: `publish.limit`.' }),
+})
+
+/** Every key of the config. The two files share one set of keys; each top-level key stands in one of them. */
+export const configSchema = group({
+  site: site.prefault({}).meta({ description: 'The publication as a whole.' }),
+  server: server.prefault({}).meta({ description: 'The HTTP server.' }),
+  store: store.prefault({}).meta({ description: 'Where state is kept. Paths are relative to the config folder.' }),
+  publish: publish.prefault({}).meta({ description: 'What is written, and where.' }),
+  polling: polling.prefault({}).meta({ description: 'How sources are polled.' }),
+  matching: matching.prefault({}).meta({ description: 'How posts find their originals.' }),
+  log: log.prefault({}).meta({ description: 'The log.' }),
+  outlets: z.array(outlet, { error: 'a list of outlets' }).prefault([]).meta({ description: 'Publishers whose articles are translated.' }),
+  posts: z.array(post, { error: 'a list of post sources' }).prefault([]).meta({ description: 'Where the translated posts come from.' }),
+  feeds: z
+    .array(feed, { error: 'a list of feeds' })
+    .prefault([])
+    .meta({ description: 'Feeds besides, or in place of, the automatic ones.' }),
+}).meta({ title: 'Kakehashi configuration' })
+
+/** The config as its files hold it, defaults filled in. */
+export type RawConfig = z.output<typeof configSchema>
+
+/** The JSON Schema (2020-12) of a config file, for editors; every key optional at the top. */
+export function configJsonSchema(): string {
+  const schema = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' })
+  return `${JSON.stringify({ $comment: 'Generated by npm run schema from src/config/schema.ts.', ...schema }, null, 2)}\n`
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,48 @@
+import { blocksOf } from './blocks.ts'
+
+/** Gives a body as text, one block a line (`blocksOf` says what a block is). */
+export function textOf(html: string): string {
+  return blocksOf(html)
+    .map(({ text }) => text)
+    .join('\n')
+}
+
+/**
+ * Gives the beginning of a body as one paragraph of text: all of it if it fits, else up to the last sentence that ends
+ * in the last 40 % of the room there is, else up to a grapheme boundary with "…" after it.
+ *
+ * @param maxCharacters in UTF-16 code units, as `length` counts; the "…" is included
+ */
+export function excerptOf(html: string, maxCharacters: number): string {
+  const text = textOf(html).replace(/\s+/g, ' ')
+  if (text.length <= maxCharacters) return text
+  const sentences = text.slice(0, sentenceEnd(text, maxCharacters))
+  return sentences === '' ? cutAtGrapheme(text, maxCharacters) : sentences
+}
+
+const LAST_SHARE = 0.4
+
+// A full stop ends a sentence before a space only ("3.5"), and not after an initial ("U.S. policy"); a Japanese one
+// within a quotation does not where the sentence goes on in kana (「…。」と述べた).
+const SENTENCE_END = /[。！？]+[」』）)]*(?![\p{Script=Hiragana}」』）)])|(?:[!?]|(?<!(?:^|[\s.(])\p{Lu})\.)["'”’)]{0,3}(?=\s)/gu
+
+/** Where the last sentence that fits ends, or 0. */
+function sentenceEnd(text: string, maxCharacters: number): number {
+  const earliest = maxCharacters * (1 - LAST_SHARE)
+  // What follows the end decides about it, so the text is looked at a little beyond it.
+  const ends = text.slice(0, maxCharacters + 8).matchAll(SENTENCE_END)
+  const fitting = [...ends].map(end => end.index + end[0].length).filter(end => end >= earliest && end <= maxCharacters)
+  return fitting.at(-1) ?? 0
+}
+
+function cutAtGrapheme(text: string, maxCharacters: number): string {
+  if (maxCharacters < 1) return ''
+  let end = 0
+  for (const { index, segment } of GRAPHEMES.segment(text)) {
+    if (index + segment.length > maxCharacters - 1) break
+    end = index + segment.length
+  }
+  return `${text.slice(0, end).trimEnd()}…`
+}
+
+const GRAPHEMES = new Intl.Segmenter('ja', { granularity: 'grapheme' })

@@ -1,0 +1,8 @@
+// XML 1.0 §2.2 Char: what is left out here may not stand in a document, not even as a character reference.
+// With the u flag, \p{Cs} is a surrogate without its partner; a pair is one character and stays.
+const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu
+
+/** Gives the text without the characters XML 1.0 forbids: control characters, lone surrogates, U+FFFE and U+FFFF. */
+export function legalXmlCharacters(text: string): string {
+  return text.replace(ILLEGAL, '')
+}

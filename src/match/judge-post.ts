@@ -1,0 +1,101 @@
+import type { Candidate, Judgement, Match, MatchState } from '../domain/match.ts'
+import type { OutletDirectory } from '../domain/outlet-directory.ts'
+import type { Post } from '../domain/post.ts'
+import { citationVerdict } from './cited-address.ts'
+import type { KnownArticles } from './known-articles.ts'
+import { type OperatorWord, statedCandidate } from './operator-word.ts'
+import { contentCandidates } from './shared-content.ts'
+import { lineCandidates } from './title-or-byline.ts'
+
+// Two titles or bylines this close say the same of two articles: the operator decides.
+const LINE_MARGIN = 0.05
+const CONTENT_MARGIN = 0.03
+const RUNNERS_UP = 5
+
+/**
+ * Judges which article a post translates, strongest evidence first: the operator's word, an address in the body, an
+ * English title or a byline, what both texts say. The first three accept, the last only proposes; where the evidence
+ * does not single out one article, the best is proposed or none is named. Equal input gives an equal judgement.
+ *
+ * @param proposeAbove score in [0, 1] from which shared content alone makes a proposal
+ */
+export function judgePost(
+  post: Post,
+  known: KnownArticles,
+  context: { readonly operator: OperatorWord | undefined; readonly directory: OutletDirectory; readonly proposeAbove: number },
+): Judgement {
+  const { operator, directory } = context
+  if (operator?.url === null)
+    return { kind: 'none', post: post.key, because: `the operator says it translates nothing (${operator.where})`, runnersUp: [] }
+  const lines = lineCandidates(post, known)
+  const citation = citationVerdict(post, known.byAddress, directory)
+  const stated = statedCandidate(post, operator, [...known.byAddress, ...known.byTitle], directory)
+  if (stated !== undefined) return decided(post, 'accepted', stated, [...cited(citation), ...lines])
+  if (citation.kind === 'credited') return decided(post, 'accepted', citation.candidate, [...citation.others, ...lines])
+  const line = lines[0]
+  if (line !== undefined && isClear(lines, LINE_MARGIN)) return decided(post, 'accepted', line, [...cited(citation), ...lines.slice(1)])
+  if (citation.kind === 'unclear') return unclear(post, citation.candidates, lines)
+  if (line !== undefined) return unclear(post, lines, [])
+  return fromContent(post, contentCandidates(post, known.inSpan), context.proposeAbove)
+}
+
+function fromContent(post: Post, candidates: readonly Candidate[], proposeAbove: number): Judgement {
+  const best = candidates[0]
+  const runnersUp = candidates.slice(0, RUNNERS_UP)
+  if (best === undefined) {
+    const because =
+      post.outlets.length > 0
+        ? 'no article of the outlet it names is known from its time'
+        : 'it cites no article, and no known article from its time shares a name with it'
+    return { kind: 'none', post: post.key, because, runnersUp }
+  }
+  if (best.score < proposeAbove) {
+    return {
+      kind: 'none',
+      post: post.key,
+      because: `it cites no article, and the best candidate scores ${best.score}, below ${proposeAbove}`,
+      runnersUp,
+    }
+  }
+  if (!isClear(candidates, CONTENT_MARGIN)) {
+    return { kind: 'none', post: post.key, because: 'it cites no article, and several candidates share as much with it', runnersUp }
+  }
+  return decided(post, 'proposed', best, candidates.slice(1))
+}
+
+/** Several articles are cited and nothing decides between them; one that is merely mentioned is proposed. */
+function unclear(post: Post, candidates: readonly Candidate[], others: readonly Candidate[]): Judgement {
+  const [only, ...more] = candidates
+  const between = candidates.map(({ original }) => original.url ?? original.title ?? '')
+  if (only === undefined) return { kind: 'none', post: post.key, because: 'it cites no article', runnersUp: others.slice(0, RUNNERS_UP) }
+  if (more.length === 0) return decided(post, 'proposed', only, others)
+  const contested = { ...only, evidence: [...only.evidence, { kind: 'ambiguous', between } as const] }
+  return decided(post, 'proposed', contested, [...more, ...others])
+}
+
+function isClear(candidates: readonly Candidate[], margin: number): boolean {
+  const [best, second] = candidates
+  if (best === undefined || second === undefined) return best !== undefined
+  const named = ({ evidence }: Candidate) => evidence.some(({ kind }) => kind === 'outlet-named')
+  return best.score - second.score >= margin || (named(best) && !named(second))
+}
+
+function cited(verdict: ReturnType<typeof citationVerdict>): readonly Candidate[] {
+  if (verdict.kind === 'none') return []
+  return verdict.kind === 'credited' ? [verdict.candidate, ...verdict.others] : verdict.candidates
+}
+
+function decided(post: Post, state: MatchState, winner: Candidate, others: readonly Candidate[]): Judgement {
+  const sameOriginal = ({ original }: Candidate) => original.entry === winner.original.entry && original.address === winner.original.address
+  const match: Match = {
+    post: post.key,
+    state,
+    decidedBy: winner.evidence.some(({ kind }) => kind === 'operator-pair') ? 'operator' : 'machine',
+    original: winner.original,
+    tier: winner.tier,
+    score: winner.score,
+    evidence: winner.evidence,
+    runnersUp: others.filter(other => !sameOriginal(other)).slice(0, RUNNERS_UP),
+  }
+  return { kind: 'match', match }
+}

@@ -1,0 +1,139 @@
+const KANA: Readonly<Record<string, string>> = {
+  ア: 'a',
+  イ: 'i',
+  ウ: 'u',
+  エ: 'e',
+  オ: 'o',
+  カ: 'ka',
+  キ: 'ki',
+  ク: 'ku',
+  ケ: 'ke',
+  コ: 'ko',
+  サ: 'sa',
+  シ: 'si',
+  ス: 'su',
+  セ: 'se',
+  ソ: 'so',
+  タ: 'ta',
+  チ: 'ti',
+  ツ: 'tu',
+  テ: 'te',
+  ト: 'to',
+  ナ: 'na',
+  ニ: 'ni',
+  ヌ: 'nu',
+  ネ: 'ne',
+  ノ: 'no',
+  ハ: 'ha',
+  ヒ: 'hi',
+  フ: 'fu',
+  ヘ: 'he',
+  ホ: 'ho',
+  マ: 'ma',
+  ミ: 'mi',
+  ム: 'mu',
+  メ: 'me',
+  モ: 'mo',
+  ヤ: 'ya',
+  ユ: 'yu',
+  ヨ: 'yo',
+  ラ: 'ra',
+  リ: 'ri',
+  ル: 'ru',
+  レ: 're',
+  ロ: 'ro',
+  ワ: 'wa',
+  ヲ: 'o',
+  ン: 'n',
+  ガ: 'ga',
+  ギ: 'gi',
+  グ: 'gu',
+  ゲ: 'ge',
+  ゴ: 'go',
+  ザ: 'za',
+  ジ: 'zi',
+  ズ: 'zu',
+  ゼ: 'ze',
+  ゾ: 'zo',
+  ダ: 'da',
+  ヂ: 'di',
+  ヅ: 'du',
+  デ: 'de',
+  ド: 'do',
+  バ: 'ba',
+  ビ: 'bi',
+  ブ: 'bu',
+  ベ: 'be',
+  ボ: 'bo',
+  パ: 'pa',
+  ピ: 'pi',
+  プ: 'pu',
+  ペ: 'pe',
+  ポ: 'po',
+  ヴ: 'vu',
+  ァ: 'a',
+  ィ: 'i',
+  ゥ: 'u',
+  ェ: 'e',
+  ォ: 'o',
+  ャ: 'ya',
+  ュ: 'yu',
+  ョ: 'yo',
+  ッ: '',
+  ー: '',
+}
+
+/** The katakana words of a text, three characters or more; a middle dot divides. */
+export function katakanaWords(text: string): ReadonlySet<string> {
+  return new Set(text.normalize('NFKC').match(/[ァ-ヴー]{3,}/g) ?? [])
+}
+
+/** The consonants a katakana word sounds like, in the alphabet of `englishSkeleton`. */
+export function katakanaSkeleton(word: string): string {
+  const romaji = [...word].map(kana => KANA[kana] ?? '').join('')
+  return skeleton(romaji.replace(/ti/g, 'ci').replace(/tu/g, 'cu'))
+}
+
+/** The consonants an English word has for a Japanese ear: l is r, v is b, th is s, soft c and s are one. */
+export function englishSkeleton(word: string): string {
+  const heard = word
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z]/g, '')
+    .replace(/tch|ch|ts|tz/g, 'c')
+    .replace(/sh|th|ss|sc(?=[eiy])/g, 's')
+    .replace(/ck|qu?|c(?![eiyc]|$)/g, 'k')
+    .replace(/ph/g, 'f')
+    .replace(/x/g, 'ks')
+    .replace(/dg|j|g(?=[eiy])/g, 'z')
+    .replace(/l/g, 'r')
+    .replace(/v/g, 'b')
+    .replace(/(?<=[aeiou])(?:r|gh|w)(?![aeiou])/g, '')
+    .replace(/kn/g, 'n')
+  return skeleton(heard)
+}
+
+/** Whether two skeletons can be one name: equal from three consonants on, or one consonant apart from five on. */
+export function soundsAlike(a: string, b: string): boolean {
+  if (a.length < 3 || b.length < 3) return false
+  return a === b || (Math.min(a.length, b.length) >= 5 && isOneApart(a, b))
+}
+
+function skeleton(romaji: string): string {
+  return romaji
+    .replace(/l/g, 'r')
+    .replace(/v/g, 'b')
+    .replace(/[aeiouyw]/g, '')
+    .replace(/m(?=[bp])/g, 'n')
+    .replace(/h/g, '')
+    .replace(/(.)\1+/g, '$1')
+}
+
+function isOneApart(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 1) return false
+  let index = 0
+  while (index < short.length && short[index] === long[index]) index++
+  const rest = long.length === short.length ? short.slice(index + 1) : short.slice(index)
+  return rest === long.slice(index + 1)
+}

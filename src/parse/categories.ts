@@ -1,0 +1,43 @@
+import type { Category } from '../domain/feed.ts'
+import { decodeReferences } from './character-references.ts'
+import { attributeOf, childrenOf, childText, type FeedNode, textOf } from './feed-node.ts'
+
+/** Media RSS 1.5: the scheme of a category that names none. */
+const MEDIA_SCHEME = 'http://search.yahoo.com/mrss/category_schema'
+
+/** The categories of a feed or entry in any of the ways feeds state them: each once, in document order per element. */
+export function categoriesOf(node: FeedNode): readonly Category[] {
+  const found = [
+    ...listed(childText(node, 'f.tags')),
+    ...[...childrenOf(node, 'f.category'), ...childrenOf(node, 'atom.category')].map(child =>
+      category(
+        attributeOf(child, 'term') ?? textOf(child),
+        attributeOf(child, 'scheme') ?? attributeOf(child, 'domain'),
+        attributeOf(child, 'label'),
+      ),
+    ),
+    ...childrenOf(node, 'dc.subject').map(child => category(textOf(child))),
+    ...childrenOf(node, 'media.category').map(child =>
+      category(textOf(child), attributeOf(child, 'scheme') ?? MEDIA_SCHEME, attributeOf(child, 'label')),
+    ),
+    ...childrenOf(node, 'itunes.category').map(child => category(attributeOf(child, 'text'))),
+    ...listed(childText(node, 'itunes.keywords')),
+  ]
+  const byKey = new Map<string, Category>()
+  for (const item of found) if (item !== undefined && !byKey.has(keyOf(item))) byKey.set(keyOf(item), item)
+  return [...byKey.values()]
+}
+
+function listed(text: string | undefined): readonly (Category | undefined)[] {
+  return text === undefined ? [] : text.split(',').map(term => category(term))
+}
+
+function category(text: string | undefined, scheme?: string, label?: string): Category | undefined {
+  const term = text === undefined ? '' : decodeReferences(text).replace(/\s+/g, ' ').trim()
+  if (term === '') return undefined
+  return { term, ...(scheme === undefined ? {} : { scheme }), ...(label === undefined ? {} : { label }) }
+}
+
+function keyOf({ term, scheme = '' }: Category): string {
+  return `${scheme}\n${term}`
+}

@@ -1,0 +1,96 @@
+import { guessEncoding } from './guess-encoding.ts'
+
+/** A document as text, with the WHATWG name of the encoding it was read in. */
+export interface DecodedDocument {
+  readonly text: string
+  readonly encoding: string
+}
+
+type Decoder = InstanceType<typeof TextDecoder>
+
+const STRICT_UTF_8 = new TextDecoder('utf-8', { fatal: true })
+const LENIENT_UTF_8 = new TextDecoder('utf-8')
+const XML_ENCODING = /^[\s\S]{0,64}?<\?xml\s[^<>]{0,100}?encoding\s*=\s*["']\s*([\w.:-]{1,40})/i
+const HTTP_CHARSET = /;\s*charset\s*=\s*["']?\s*([\w.:-]{1,40})/i
+
+/**
+ * Decodes a document by its byte order mark, by being valid UTF-8, by the HTTP charset (RFC 7303 §3.2), by its XML
+ * declaration, or by what its bytes look like, in this order: labels lie more often than bytes. Never fails;
+ * bytes that mean nothing become U+FFFD.
+ */
+export function decodeDocument(bytes: Uint8Array, contentType: string | undefined): DecodedDocument {
+  const wide = wideEncoding(bytes)
+  if (wide !== undefined) return { text: decodeWide(bytes, wide), encoding: wide }
+  const labels = [HTTP_CHARSET.exec(contentType ?? '')?.[1], declaredEncoding(bytes)].flatMap(label => decoderOf(label) ?? [])
+  // ISO-2022-JP is ASCII with escapes, and so valid UTF-8.
+  const escaping = labels.find(({ encoding }) => encoding === 'iso-2022-jp')
+  if (escaping !== undefined) return { text: escaping.decode(bytes), encoding: escaping.encoding }
+  const text = decodeStrictly(STRICT_UTF_8, bytes)
+  if (text === undefined) return decodeLegacy(bytes, labels)
+  const isAscii = text.length === bytes.length
+  return { text, encoding: (isAscii ? labels[0]?.encoding : undefined) ?? 'utf-8' }
+}
+
+function decodeLegacy(bytes: Uint8Array, labels: readonly Decoder[]): DecodedDocument {
+  for (const decoder of labels) {
+    if (decoder.encoding === 'utf-8') continue
+    const text = decodeStrictly(decoder, bytes)
+    if (text !== undefined) return { text, encoding: decoder.encoding }
+  }
+  // One broken character does not make a document something else than UTF-8.
+  const lenient = LENIENT_UTF_8.decode(bytes)
+  if (isMostlyIntact(lenient)) return { text: lenient, encoding: 'utf-8' }
+  const decoder = labels.find(({ encoding }) => encoding !== 'utf-8') ?? new TextDecoder(guessEncoding(bytes))
+  return { text: new TextDecoder(decoder.encoding).decode(bytes), encoding: decoder.encoding }
+}
+
+function isMostlyIntact(text: string): boolean {
+  const broken = text.match(/\ufffd/g)?.length ?? 0
+  const intact = text.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0
+  return intact > broken * 4
+}
+
+function decodeStrictly(decoder: Decoder, bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function decoderOf(label: string | undefined): Decoder | undefined {
+  if (label === undefined) return undefined
+  try {
+    const decoder = new TextDecoder(label, { fatal: true })
+    // A UTF-16 label on bytes that are not UTF-16 (`wideEncoding` has looked) is wrong.
+    return decoder.encoding.startsWith('utf-16') ? undefined : decoder
+  } catch {
+    return undefined
+  }
+}
+
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString('latin1')
+  return XML_ENCODING.exec(head)?.[1]
+}
+
+/** XML 1.0 appendix F: the encodings with several bytes a character show in the first four. */
+function wideEncoding([a, b, c, d]: Uint8Array): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | undefined {
+  if (a === 0 && b === 0 && ((c === 0xfe && d === 0xff) || (c === 0 && d === 0x3c))) return 'utf-32be'
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0x3c && b === 0 && c === 0 && d === 0)) return 'utf-32le'
+  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c && c === 0)) return 'utf-16be'
+  if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0 && d === 0)) return 'utf-16le'
+  return undefined
+}
+
+function decodeWide(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be'): string {
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return new TextDecoder(encoding).decode(bytes)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const characters: string[] = []
+  for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
+    const code = view.getUint32(at, encoding === 'utf-32le')
+    const isScalar = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+    if (code !== 0xfeff || at > 0) characters.push(isScalar ? String.fromCodePoint(code) : '\ufffd')
+  }
+  return characters.join('')
+}

@@ -1,0 +1,89 @@
+import type { SourceId } from './domain/identifiers.ts'
+import type { Source } from './domain/outlet.ts'
+import type { PollState } from './domain/poll.ts'
+import type { Clock, Instant } from './domain/time.ts'
+import { type MatchDeps, type MatchReport, matchPosts } from './pipeline/match-posts.ts'
+import type { PollDeps, PollReport } from './pipeline/poll-progress.ts'
+import { hostOf } from './pipeline/poll-progress.ts'
+import { pollSource } from './pipeline/poll-source.ts'
+import { type PublishDeps, type PublishReport, publishFeeds } from './pipeline/publish-feeds.ts'
+import { offsetOf } from './schedule/next-poll.ts'
+import type { ScheduledSource } from './store/source-store.ts'
+import type { Store } from './store/store.ts'
+
+/** What one cycle works with and on. */
+export interface CycleDeps {
+  readonly sources: readonly Source[]
+  /** `due` polls what is due, `all` every source, `none` only matches and publishes what is stored. */
+  readonly which: 'due' | 'all' | 'none'
+  readonly concurrency: number
+  readonly store: Store
+  readonly poll: PollDeps
+  readonly match: MatchDeps
+  readonly publish: PublishDeps
+  readonly onPoll?: (report: PollReport, progress: { readonly done: number; readonly of: number }) => void
+  readonly onStage?: (stage: 'poll' | 'match' | 'publish') => void
+  readonly now: Clock
+  readonly signal?: AbortSignal
+}
+
+export interface CycleReport {
+  readonly polls: readonly PollReport[]
+  readonly match: MatchReport
+  readonly publish: PublishReport
+  readonly durationMs: number
+}
+
+// A lease outlives the slowest honest poll, so that a source is given back soon after its worker died but not before.
+const CLAIMS_PER_WORKER = 4
+
+/** The product on one page: poll what is due, judge what may have changed, publish what did. */
+export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
+  const startedAt = deps.now()
+  deps.onStage?.('poll')
+  const polls = deps.which === 'none' ? [] : await pollSources(deps)
+  deps.onStage?.('match')
+  const match = await matchPosts(deps.match)
+  deps.onStage?.('publish')
+  const publish = await publishFeeds(deps.publish)
+  return { polls, match, publish, durationMs: deps.now() - startedAt }
+}
+
+/** A source as the store schedules it: first due at once, at its own offset within a minute so that a start is no stampede. */
+export function scheduled(source: Source, now: Instant): ScheduledSource {
+  if (source.kind === 'post-folder') return { id: source.id, address: source.folder, host: '', firstPollAt: now }
+  return { id: source.id, address: source.feedUrl, host: hostOf(source.feedUrl), firstPollAt: now }
+}
+
+async function pollSources(deps: CycleDeps): Promise<readonly PollReport[]> {
+  const byId = new Map(deps.sources.map(source => [source.id, source]))
+  const reports: PollReport[] = []
+  const claim = claimer(deps, [...byId.keys()])
+  for (let claimed = await claim(); claimed.length > 0 && !deps.signal?.aborted; claimed = await claim()) {
+    const of = deps.which === 'all' ? byId.size : reports.length + claimed.length
+    await Promise.all(
+      claimed.map(async ([id, state]) => {
+        const source = byId.get(id)
+        if (source === undefined) return
+        const report = await pollSource(source, state, deps.poll)
+        reports.push(report)
+        deps.onPoll?.(report, { done: reports.length, of })
+      }),
+    )
+  }
+  return reports.toSorted((a, b) => (a.source < b.source ? -1 : 1))
+}
+
+/** Claims in portions: what is not yet begun stays free for other workers, and for us if we die. */
+function claimer(
+  { store, which, concurrency, now, poll }: CycleDeps,
+  ids: readonly SourceId[],
+): () => Promise<readonly (readonly [SourceId, PollState])[]> {
+  const portion = concurrency * CLAIMS_PER_WORKER
+  const left = ids.toSorted((a, b) => offsetOf(a) - offsetOf(b))
+  return async () => {
+    const leaseUntil = now() + poll.leaseMs
+    if (which === 'due') return [...(await store.sources.claim({ ids, leaseUntil, dueAt: now(), limit: portion }))]
+    return [...(await store.sources.claim({ ids: left.splice(0, portion), leaseUntil }))]
+  }
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../domain/app-error.ts'
+import type { OutputEntry, OutputFeed } from '../domain/output-feed.ts'
+import { FEED_SYNTAXES, type FeedSyntax, feedPath, type Site } from '../domain/site.ts'
+import { labelScheme } from '../label/output-feed.ts'
+import type { Document } from '../publish/publish-documents.ts'
+import { atomDocument, atomEntry } from '../render/feed/atom.ts'
+import type { EntryContext } from '../render/feed/entry-context.ts'
+import type { FeedHeader } from '../render/feed/feed-header.ts'
+import { jsonDocument, jsonItem } from '../render/feed/json-feed.ts'
+import { rssDocument, rssItem } from '../render/feed/rss.ts'
+import type { Store } from '../store/store.ts'
+import type { FragmentCache } from './fragment-cache.ts'
+import type { GatheredFeed } from './gather-feed.ts'
+
+/** An entry that was left out of what is published, and why. */
+export interface LeftOut {
+  readonly id: string
+  readonly url?: string
+  readonly because: string
+}
+
+/** What rendering needs. */
+export interface RenderDeps {
+  readonly site: Site
+  readonly generator: FeedHeader['generator']
+  readonly store: Pick<Store, 'publications'>
+  readonly fragments: FragmentCache
+  readonly sanitize: (html: string, base?: string) => string
+}
+
+const RENDERERS: Readonly<
+  Record<
+    FeedSyntax,
+    {
+      readonly entry: (entry: OutputEntry, context: EntryContext) => string
+      readonly document: (header: FeedHeader, fragments: readonly string[]) => string
+    }
+  >
+> = {
+  atom: { entry: atomEntry, document: atomDocument },
+  rss: { entry: rssItem, document: rssDocument },
+  json: { entry: jsonItem, document: jsonDocument },
+}
+
+/**
+ * Renders a feed in every syntax. Each entry is rendered by itself: one that cannot be is left out of all of them and
+ * reported, the others are published.
+ */
+export async function renderFeed(
+  gathered: GatheredFeed,
+  deps: RenderDeps,
+): Promise<{ readonly feed: OutputFeed; readonly documents: readonly Document[]; readonly leftOut: readonly LeftOut[] }> {
+  const { site, generator, fragments } = deps
+  const { rule } = gathered.feed
+  const scheme = labelScheme(site)
+  const context: EntryContext = { site, rule, language: gathered.feed.language, labelScheme: scheme }
+  const contextDigest = digest(JSON.stringify([site.id, site.author, site.timeZone, rule.titles, context.language, generator.version]))
+  const contents = await sanitizedContents(gathered, deps)
+  const leftOut: LeftOut[] = []
+  const rendered: { readonly entry: OutputEntry; readonly texts: Readonly<Record<FeedSyntax, string>> }[] = []
+  for (const bare of gathered.feed.entries) {
+    try {
+      const content = contents.get(bare.key)
+      if (content?.kind === 'failed') throw content.error
+      const entry = content === undefined ? bare : { ...bare, content: content.html }
+      const key = `${contextDigest}:${digest(JSON.stringify(entry))}`
+      const text = (syntax: FeedSyntax) => fragments.get(`${syntax}:${key}`, () => RENDERERS[syntax].entry(entry, context))
+      rendered.push({ entry, texts: { atom: text('atom'), rss: text('rss'), json: text('json') } })
+    } catch (error) {
+      const because = error instanceof AppError || error instanceof RangeError ? error.message : `internal error: ${String(error)}`
+      leftOut.push({ id: bare.id, ...(bare.url === undefined ? {} : { url: bare.url }), because })
+    }
+  }
+  const entries = rendered.map(({ entry }) => entry)
+  const updated = entries.length === 0 ? null : Math.max(...entries.map(entry => entry.updated))
+  const feed: OutputFeed = { ...gathered.feed, entries, updated }
+  const header: FeedHeader = { rule, id: feed.id, language: feed.language, updated, site, labelScheme: scheme, generator }
+  const documents = (Object.keys(FEED_SYNTAXES) as FeedSyntax[]).map((syntax): Document => {
+    const text = RENDERERS[syntax].document(
+      header,
+      rendered.map(({ texts }) => texts[syntax]),
+    )
+    return { path: feedPath(rule.slug, syntax), kind: syntax, text }
+  })
+  return { feed, documents, leftOut }
+}
+
+type Content = { readonly kind: 'clean'; readonly html: string } | { readonly kind: 'failed'; readonly error: unknown }
+
+/** HTML is sanitised once per content: what was sanitised before comes from the store. */
+async function sanitizedContents({ contents }: GatheredFeed, { store, sanitize }: RenderDeps): Promise<ReadonlyMap<string, Content>> {
+  const known = await store.publications.sanitized([...contents.values()].map(content => content.digest))
+  const fresh = new Map<string, string>()
+  const result = new Map<string, Content>()
+  for (const [key, { html, base, digest: made }] of contents) {
+    try {
+      const clean = known.get(made) ?? fresh.get(made) ?? sanitize(html, base)
+      if (!known.has(made)) fresh.set(made, clean)
+      result.set(key, { kind: 'clean', html: clean })
+    } catch (error) {
+      result.set(key, { kind: 'failed', error })
+    }
+  }
+  if (fresh.size > 0) await store.publications.keepSanitized(fresh)
+  return result
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
+}

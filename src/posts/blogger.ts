@@ -1,0 +1,45 @@
+import type { Feed } from '../domain/feed.ts'
+
+// "tag:blogger.com,1999:blog-123" on a custom domain as well as on blogspot.com (FIELD-NOTES §1).
+const BLOG_ID = /^tag:blogger\.com,1999:blog-/
+
+/** Tells whether a feed comes from Blogger, and so understands `start-index` and `max-results`. */
+export function isBloggerFeed(feed: Feed): boolean {
+  const { id, generator } = feed.metadata
+  return (id !== undefined && BLOG_ID.test(id.trim())) || /^blogger\b/i.test(generator?.trim() ?? '')
+}
+
+/**
+ * Gives the address of one page of a Blogger feed. Host, label path and other parameters stay as the operator wrote them;
+ * `redirect=false` keeps Blogger from answering with the owner's FeedBurner address.
+ *
+ * @param startIndex 1-based
+ * @param maxResults what is asked for; Blogger gives fewer where it pleases
+ */
+export function bloggerPageUrl(feedUrl: string, startIndex: number, maxResults: number): string {
+  const url = new URL(feedUrl)
+  url.searchParams.set('start-index', String(startIndex))
+  url.searchParams.set('max-results', String(maxResults))
+  // Unasked, some blogs come in order of modification, and a page boundary then moves with every edit.
+  url.searchParams.set('orderby', 'published')
+  url.searchParams.set('redirect', 'false')
+  return url.href
+}
+
+/**
+ * Gives the 1-based index at which the next page begins, or undefined where `feed` was the last one.
+ *
+ * Advances by the entries received, as Blogger's cap on a page has changed at least four times; `rel=next` is not
+ * consulted, as it can double the label path and names another host (FIELD-NOTES §1).
+ *
+ * @param startIndex the index `feed` was asked for with
+ */
+export function nextStartIndex(feed: Feed, startIndex: number): number | undefined {
+  const received = feed.entries.length + feed.skipped.length
+  const { totalResults, startIndex: given } = feed.paging ?? {}
+  // A server that answers every index with the first page would be asked for ever.
+  const isStuck = given !== undefined && given < startIndex
+  if (received === 0 || isStuck) return undefined
+  const next = startIndex + received
+  return totalResults !== undefined && next > totalResults ? undefined : next
+}

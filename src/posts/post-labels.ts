@@ -1,0 +1,15 @@
+import type { Category } from '../domain/feed.ts'
+
+// Blogger's own classification of an entry as a post, page or comment (FIELD-NOTES §1, exports).
+const KIND_SCHEME = 'http://schemas.google.com/g/2005#kind'
+
+/**
+ * Gives the labels among an entry's categories as readers see them (RFC 4287 §4.2.2: `label`, else `term`): trimmed,
+ * in Unicode NFC, in order and without repeats. Categories that are addresses classify for programs and are left out.
+ */
+export function postLabels(categories: readonly Category[]): readonly string[] {
+  const names = categories
+    .filter(({ scheme, term }) => scheme !== KIND_SCHEME && !/^https?:\/\/\S+$/i.test(term.trim()))
+    .map(({ label, term }) => (label?.trim() || term).normalize('NFC').replace(/\s+/g, ' ').trim())
+  return [...new Set(names.filter(name => name !== ''))]
+}

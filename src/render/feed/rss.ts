@@ -1,0 +1,69 @@
+import type { Element } from 'xml-js'
+import type { Link } from '../../domain/feed.ts'
+import type { OutputEntry } from '../../domain/output-feed.ts'
+import type { EntryContext } from './entry-context.ts'
+import { type FeedHeader, GENERATOR, headerDate, pageLink, selfLink } from './feed-header.ts'
+import { childOf, entrySkeleton, headerSkeleton } from './feed-package.ts'
+import { differingLanguage, languageTag } from './language-tag.ts'
+import { originalLinks } from './original-links.ts'
+import { fragmentsNode, printDocument, printXml } from './print-xml.ts'
+import { publishableEntry } from './publishable-entry.ts'
+import type { PublishableSource } from './publishable-source.ts'
+import { element, optionalElement, withChildren } from './xml-element.ts'
+
+const NAMESPACES = {
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+}
+
+/**
+ * Renders one entry as an `<item>` of RSS 2.0, to be handed to `rssDocument`, which declares its prefixes.
+ *
+ * @throws AppError `entry-unrenderable` naming what is wrong with the entry
+ */
+export function rssItem(entry: OutputEntry, context: EntryContext): string {
+  const made = publishableEntry(entry, context)
+  const skeleton = entrySkeleton('rss', made)
+  const item = withChildren(skeleton, {
+    title: [element('title', {}, made.title.value)],
+    link: optionalElement('link', made.url),
+    guid: [element('guid', { isPermaLink: 'false' }, made.id)],
+    description: optionalElement('description', made.summary),
+    'content:encoded': optionalElement('content:encoded', made.content),
+    // `author` is an e-mail address in RSS 2.0; names go into Dublin Core's creator.
+    author: made.authors.map(({ name }) => element('dc:creator', {}, name)),
+    'dc:language': optionalElement('dc:language', differingLanguage(made.language, context.language)),
+    category: made.categories.map(({ scheme, label }) => element('category', { domain: scheme }, label)),
+    source: sourceElement(made.source),
+    'atom:link': originalLinks(made.original, ['via']).map(atomLink),
+  })
+  return printXml(item, 2)
+}
+
+/** Puts rendered items, in the order given, into an RSS 2.0 document. */
+export function rssDocument(header: FeedHeader, fragments: readonly string[]): string {
+  const { rule, site, generator } = header
+  const root = headerSkeleton('rss', { updated: headerDate(header.updated), language: languageTag(header.language) })
+  const channel = withChildren(childOf(root, 'channel'), {
+    title: [element('title', {}, rule.title)],
+    link: [element('link', {}, pageLink(header).href)],
+    description: [element('description', {}, rule.subtitle ?? rule.title)],
+    generator: [element('generator', {}, `${GENERATOR} ${generator.version}`)],
+    copyright: optionalElement('copyright', site.rights),
+    category: rule.label === null ? [] : [element('category', { domain: header.labelScheme }, rule.label)],
+    'atom:link': [atomLink(selfLink(header, 'rss'))],
+    items: [fragmentsNode(fragments)],
+  })
+  return printDocument({ ...withChildren(root, { channel: [channel] }), attributes: { version: '2.0', ...NAMESPACES } })
+}
+
+// RSS 2.0 wants the address of the feed itself; a source without one cannot be named.
+function sourceElement(source: PublishableSource | undefined): readonly Element[] {
+  const url = source?.links.find(({ rel }) => rel === 'self')?.href
+  return source === undefined || url === undefined ? [] : [element('source', { url }, source.title ?? url)]
+}
+
+function atomLink({ rel, type, hreflang, title, href }: Link): Element {
+  return element('atom:link', { rel, type, hreflang, title, href })
+}

@@ -1,0 +1,118 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** The schema's history, oldest first. A migration that has shipped is never edited. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '2026-11-22-first': { up: first },
+}
+
+async function first(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('sources')
+    .addColumn('source_id', 'text', column => column.primaryKey())
+    .addColumn('address', 'text', column => column.notNull())
+    .addColumn('host', 'text', column => column.notNull())
+    .addColumn('next_poll_at', 'bigint', column => column.notNull())
+    .addColumn('etag', 'text')
+    .addColumn('last_modified', 'text')
+    .addColumn('failures', 'integer', column => column.notNull())
+    .addColumn('last_poll_at', 'bigint')
+    .addColumn('last_success_at', 'bigint')
+    .addColumn('last_change_at', 'bigint')
+    .addColumn('last_result', 'text')
+    .addColumn('last_detail', 'text', column => column.notNull())
+    .addColumn('body_digest', 'text')
+    .addColumn('resume_at', 'integer')
+    .execute()
+  await db.schema.createIndex('sources_due').on('sources').column('next_poll_at').execute()
+  await createEntries(db)
+  await createPosts(db)
+  await createPublications(db)
+}
+
+async function createEntries(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('entries')
+    .addColumn('entry_key', 'text', column => column.primaryKey())
+    .addColumn('role', 'text', column => column.notNull())
+    .addColumn('source_id', 'text', column => column.notNull())
+    .addColumn('outlet_id', 'text')
+    .addColumn('entry_id', 'text', column => column.notNull())
+    .addColumn('url', 'text')
+    .addColumn('address', 'text')
+    .addColumn('title', 'text', column => column.notNull())
+    .addColumn('title_key', 'text', column => column.notNull())
+    .addColumn('authors', 'text', column => column.notNull())
+    .addColumn('published', 'bigint', column => column.notNull())
+    .addColumn('updated', 'bigint', column => column.notNull())
+    .addColumn('first_seen', 'bigint', column => column.notNull())
+    .addColumn('changed_at', 'bigint', column => column.notNull())
+    .addColumn('content_digest', 'text', column => column.notNull())
+    .addColumn('plain_text', 'text', column => column.notNull())
+    .addColumn('document', 'text', column => column.notNull())
+    .addColumn('source_metadata', 'text', column => column.notNull())
+    .addColumn('facts', 'text')
+    .execute()
+  await db.schema.createIndex('entries_address').on('entries').columns(['role', 'address']).execute()
+  await db.schema.createIndex('entries_title').on('entries').columns(['role', 'title_key']).execute()
+  await db.schema.createIndex('entries_outlet').on('entries').columns(['outlet_id', 'published']).execute()
+  await db.schema.createIndex('entries_published').on('entries').columns(['role', 'published']).execute()
+  await db.schema.createIndex('entries_changed').on('entries').columns(['changed_at', 'role']).execute()
+  await db.schema.createIndex('entries_source').on('entries').column('source_id').execute()
+}
+
+async function createPosts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('posts')
+    .addColumn('post_key', 'text', column => column.primaryKey())
+    .addColumn('source_id', 'text', column => column.notNull())
+    .addColumn('published', 'bigint', column => column.notNull())
+    .addColumn('updated', 'bigint', column => column.notNull())
+    .addColumn('judgement_digest', 'text', column => column.notNull())
+    .addColumn('is_taken', 'integer', column => column.notNull())
+    .addColumn('document', 'text', column => column.notNull())
+    .execute()
+  await db.schema.createIndex('posts_published').on('posts').column('published').execute()
+  await db.schema
+    .createTable('post_labels')
+    .addColumn('post_key', 'text', column => column.notNull())
+    .addColumn('label', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('post_labels_key', ['post_key', 'label'])
+    .execute()
+  await db.schema.createIndex('post_labels_label').on('post_labels').column('label').execute()
+  await db.schema
+    .createTable('matches')
+    .addColumn('post_key', 'text', column => column.primaryKey())
+    .addColumn('state', 'text', column => column.notNull())
+    .addColumn('entry_key', 'text')
+    .addColumn('address', 'text')
+    .addColumn('tier', 'integer')
+    .addColumn('score', 'real')
+    .addColumn('document', 'text', column => column.notNull())
+    .addColumn('judged_at', 'bigint', column => column.notNull())
+    .execute()
+  await db.schema.createIndex('matches_entry').on('matches').column('entry_key').execute()
+  await db.schema.createIndex('matches_address').on('matches').column('address').execute()
+}
+
+async function createPublications(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('publications')
+    .addColumn('path', 'text', column => column.primaryKey())
+    .addColumn('input_digest', 'text', column => column.notNull())
+    .addColumn('byte_digest', 'text', column => column.notNull())
+    .addColumn('entries', 'integer', column => column.notNull())
+    .addColumn('written_at', 'bigint', column => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('sanitized')
+    .addColumn('digest', 'text', column => column.primaryKey())
+    .addColumn('html', 'text', column => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('notices')
+    .addColumn('name', 'text', column => column.primaryKey())
+    .addColumn('document', 'text', column => column.notNull())
+    .addColumn('at', 'bigint', column => column.notNull())
+    .execute()
+}

@@ -1,0 +1,83 @@
+import type { Instant } from '../domain/time.ts'
+import type { Db } from './schema.ts'
+import { chunks } from './source-store.ts'
+
+/** A file that was published: from what, with which bytes. */
+export interface Publication {
+  readonly path: string
+  readonly inputDigest: string
+  readonly byteDigest: string
+  readonly entries: number
+}
+
+/** What has been published, and HTML that was sanitised once. */
+export interface PublicationStore {
+  readonly all: () => Promise<ReadonlyMap<string, Publication>>
+  readonly record: (publications: readonly Publication[], now: Instant) => Promise<void>
+  readonly forget: (paths: readonly string[]) => Promise<void>
+  /** Changes whenever anything did that a published document could show. */
+  readonly stateDigest: () => Promise<string>
+  /** Sanitised HTML by the digest of what it was made from. */
+  readonly sanitized: (digests: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly keepSanitized: (html: ReadonlyMap<string, string>) => Promise<void>
+}
+
+export function publicationStore(db: Db): PublicationStore {
+  return {
+    all: async () => {
+      const rows = await db.selectFrom('publications').selectAll().execute()
+      return new Map(
+        rows.map(row => [row.path, { path: row.path, inputDigest: row.input_digest, byteDigest: row.byte_digest, entries: row.entries }]),
+      )
+    },
+    record: (publications, now) =>
+      db.transaction().execute(async trx => {
+        for (const { path, inputDigest, byteDigest, entries } of publications) {
+          const row = { input_digest: inputDigest, byte_digest: byteDigest, entries, written_at: now }
+          await trx
+            .insertInto('publications')
+            .values({ path, ...row })
+            .onConflict(conflict => conflict.column('path').doUpdateSet(row))
+            .execute()
+        }
+      }),
+    forget: async paths => {
+      for (const chunk of chunks(paths)) await db.deleteFrom('publications').where('path', 'in', chunk).execute()
+    },
+    stateDigest: async () => {
+      const entries = await db
+        .selectFrom('entries')
+        .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('changed_at').as('newest')])
+        .executeTakeFirst()
+      const matches = await db
+        .selectFrom('matches')
+        .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('judged_at').as('newest')])
+        .executeTakeFirst()
+      const taken = await db
+        .selectFrom('posts')
+        .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number>('is_taken').as('taken')])
+        .executeTakeFirst()
+      return [entries?.count, entries?.newest, matches?.count, matches?.newest, taken?.count, taken?.taken]
+        .map(value => value ?? '-')
+        .join(':')
+    },
+    sanitized: async digests => {
+      const found = new Map<string, string>()
+      for (const chunk of chunks(digests)) {
+        const rows = await db.selectFrom('sanitized').select(['digest', 'html']).where('digest', 'in', chunk).execute()
+        for (const row of rows) found.set(row.digest, row.html)
+      }
+      return found
+    },
+    keepSanitized: html =>
+      db.transaction().execute(async trx => {
+        for (const [digest, text] of html) {
+          await trx
+            .insertInto('sanitized')
+            .values({ digest, html: text })
+            .onConflict(conflict => conflict.doNothing())
+            .execute()
+        }
+      }),
+  }
+}

@@ -1,0 +1,109 @@
+import type { Insertable, Kysely } from 'kysely'
+
+/**
+ * The tables. Keys are digests or the operator's names, instants are integer milliseconds UTC, documents are JSON text:
+ * SQLite and PostgreSQL give the same values.
+ */
+export interface Tables {
+  readonly sources: SourcesTable
+  readonly entries: EntriesTable
+  readonly posts: PostsTable
+  readonly post_labels: PostLabelsTable
+  readonly matches: MatchesTable
+  readonly publications: PublicationsTable
+  readonly sanitized: SanitizedTable
+  readonly notices: NoticesTable
+}
+
+export type Db = Kysely<Tables>
+export type EntryRow = Insertable<EntriesTable>
+
+interface SourcesTable {
+  source_id: string
+  address: string
+  host: string
+  next_poll_at: number
+  etag: string | null
+  last_modified: string | null
+  failures: number
+  last_poll_at: number | null
+  last_success_at: number | null
+  last_change_at: number | null
+  last_result: string | null
+  last_detail: string
+  body_digest: string | null
+  resume_at: number | null
+}
+
+interface EntriesTable {
+  entry_key: string
+  role: 'article' | 'post'
+  source_id: string
+  outlet_id: string | null
+  entry_id: string
+  url: string | null
+  /** Comparison form of `url`. */
+  address: string | null
+  title: string
+  /** Letters and digits of the title, folded. */
+  title_key: string
+  authors: string
+  published: number
+  updated: number
+  first_seen: number
+  changed_at: number
+  content_digest: string
+  plain_text: string
+  document: string
+  source_metadata: string
+  /** What a post's author stated outside title and body; JSON, null for most. */
+  facts: string | null
+}
+
+interface PostsTable {
+  post_key: string
+  source_id: string
+  published: number
+  updated: number
+  /** What reading and judging it depended on; another value means that it must be judged again. */
+  judgement_digest: string
+  /** 0 for posts whose labels their source does not take. */
+  is_taken: number
+  document: string
+}
+
+interface PostLabelsTable {
+  post_key: string
+  label: string
+}
+
+interface MatchesTable {
+  post_key: string
+  /** `accepted`, `proposed`, `rejected` or `none`. */
+  state: string
+  entry_key: string | null
+  address: string | null
+  tier: number | null
+  score: number | null
+  document: string
+  judged_at: number
+}
+
+interface PublicationsTable {
+  path: string
+  input_digest: string
+  byte_digest: string
+  entries: number
+  written_at: number
+}
+
+interface SanitizedTable {
+  digest: string
+  html: string
+}
+
+interface NoticesTable {
+  name: string
+  document: string
+  at: number
+}

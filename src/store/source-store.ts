@@ -1,0 +1,159 @@
+import type { Selectable, Transaction } from 'kysely'
+import type { SourceId } from '../domain/identifiers.ts'
+import type { PollResult, PollState } from '../domain/poll.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Db, Tables } from './schema.ts'
+
+/** A configured source as the store needs to know it: where it is polled and when it is first due. */
+export interface ScheduledSource {
+  readonly id: SourceId
+  readonly address: string
+  readonly host: string
+  readonly firstPollAt: Instant
+}
+
+/** What is known of sources between polls. */
+export interface SourceStore {
+  /** Makes sources known that were not; one that is polled at another address now starts afresh and is due at once. */
+  readonly sync: (sources: readonly ScheduledSource[]) => Promise<void>
+  /**
+   * Claims sources by moving their due time to the end of a lease: a worker that dies gives them back by itself.
+   * With `dueAt` only those due by then, most overdue first; without it all of `ids`. Unknown ids are left out.
+   */
+  readonly claim: (claim: {
+    readonly ids: readonly SourceId[]
+    readonly leaseUntil: Instant
+    readonly dueAt?: Instant
+    readonly limit?: number
+  }) => Promise<ReadonlyMap<SourceId, PollState>>
+  /** Keeps a claim alive while a long poll goes on. */
+  readonly renew: (id: SourceId, leaseUntil: Instant) => Promise<void>
+  readonly states: (ids: readonly SourceId[]) => Promise<ReadonlyMap<SourceId, PollState>>
+  readonly save: (id: SourceId, state: PollState) => Promise<void>
+  /** Puts off every source of a host that asked for a pause (RFC 9110 §10.2.3). */
+  readonly deferHost: (host: string, until: Instant) => Promise<void>
+  /** The earliest due time among `ids`; undefined when there are none. */
+  readonly nextDue: (ids: readonly SourceId[]) => Promise<Instant | undefined>
+}
+
+// SQLite allows 32,766 parameters in a statement, PostgreSQL 65,535.
+const CHUNK = 500
+
+export function sourceStore(db: Db): SourceStore {
+  return {
+    sync: sources => db.transaction().execute(trx => sync(trx, sources)),
+    claim: async ({ ids, leaseUntil, dueAt, limit }) => {
+      const claimed = new Map<SourceId, PollState>()
+      for (const chunk of chunks(ids)) {
+        let due = db
+          .selectFrom('sources')
+          .select('source_id')
+          .where('source_id', 'in', chunk)
+          .orderBy('next_poll_at')
+          .limit(limit ?? chunk.length)
+        if (dueAt !== undefined) due = due.where('next_poll_at', '<=', dueAt)
+        const rows = await db
+          .updateTable('sources')
+          .set({ next_poll_at: leaseUntil })
+          .where('source_id', 'in', due)
+          .returningAll()
+          .execute()
+        for (const row of rows) claimed.set(row.source_id as SourceId, stateOf(row))
+      }
+      return claimed
+    },
+    renew: async (id, leaseUntil) => {
+      await db.updateTable('sources').set({ next_poll_at: leaseUntil }).where('source_id', '=', id).execute()
+    },
+    states: async ids => {
+      const states = new Map<SourceId, PollState>()
+      for (const chunk of chunks(ids)) {
+        const rows = await db.selectFrom('sources').selectAll().where('source_id', 'in', chunk).execute()
+        for (const row of rows) states.set(row.source_id as SourceId, stateOf(row))
+      }
+      return states
+    },
+    save: (id, state) => saveState(db, id, state),
+    deferHost: async (host, until) => {
+      await db.updateTable('sources').set({ next_poll_at: until }).where('host', '=', host).where('next_poll_at', '<', until).execute()
+    },
+    nextDue: async ids => {
+      if (ids.length === 0) return undefined
+      const row = await db
+        .selectFrom('sources')
+        .select(({ fn }) => fn.min('next_poll_at').as('due'))
+        .where('source_id', 'in', [...ids])
+        .executeTakeFirst()
+      return row?.due ?? undefined
+    },
+  }
+}
+
+/** Writes a source's state; also used inside the transaction that stores a poll's entries. */
+export async function saveState(db: Db | Transaction<Tables>, id: SourceId, state: PollState): Promise<void> {
+  await db
+    .updateTable('sources')
+    .set({
+      next_poll_at: state.nextPollAt,
+      etag: state.validators.etag ?? null,
+      last_modified: state.validators.lastModified ?? null,
+      failures: state.failures,
+      last_poll_at: state.lastPollAt,
+      last_success_at: state.lastSuccessAt,
+      last_change_at: state.lastChangeAt,
+      last_result: state.lastResult,
+      last_detail: state.lastDetail,
+      body_digest: state.bodyDigest,
+      resume_at: state.resumeAt,
+    })
+    .where('source_id', '=', id)
+    .execute()
+}
+
+async function sync(trx: Transaction<Tables>, sources: readonly ScheduledSource[]): Promise<void> {
+  const rows = await trx.selectFrom('sources').select(['source_id', 'address']).execute()
+  const known = new Map(rows.map(row => [row.source_id, row.address]))
+  for (const { id, address, host, firstPollAt } of sources) {
+    if (known.get(id) === address) continue
+    const fresh = {
+      address,
+      host,
+      next_poll_at: firstPollAt,
+      etag: null,
+      last_modified: null,
+      failures: 0,
+      last_detail: '',
+      body_digest: null,
+      resume_at: null,
+    }
+    await trx
+      .insertInto('sources')
+      .values({ source_id: id, last_poll_at: null, last_success_at: null, last_change_at: null, last_result: null, ...fresh })
+      .onConflict(conflict => conflict.column('source_id').doUpdateSet(fresh))
+      .execute()
+  }
+}
+
+function stateOf(row: Selectable<Tables['sources']>): PollState {
+  return {
+    address: row.address,
+    nextPollAt: row.next_poll_at,
+    validators: {
+      ...(row.etag === null ? {} : { etag: row.etag }),
+      ...(row.last_modified === null ? {} : { lastModified: row.last_modified }),
+    },
+    failures: row.failures,
+    lastPollAt: row.last_poll_at,
+    lastSuccessAt: row.last_success_at,
+    lastChangeAt: row.last_change_at,
+    lastResult: row.last_result as PollResult | null,
+    lastDetail: row.last_detail,
+    bodyDigest: row.body_digest,
+    resumeAt: row.resume_at,
+  }
+}
+
+/** Cuts a list into pieces that fit into one statement. */
+export function* chunks<T>(values: readonly T[], size = CHUNK): Generator<readonly T[]> {
+  for (let start = 0; start < values.length; start += size) yield values.slice(start, start + size)
+}

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { AppError } from '../domain/app-error.ts'
+import { type EntryStore, entryStore } from './entry-store.ts'
+import { type MatchStore, matchStore } from './match-store.ts'
+import { migrations } from './migrations.ts'
+import { openSqlite } from './node-sqlite.ts'
+import { type NoticeStore, noticeStore } from './notice-store.ts'
+import { type PostStore, postStore } from './post-store.ts'
+import { type PublicationStore, publicationStore } from './publication-store.ts'
+import type { Db, Tables } from './schema.ts'
+import { type SourceStore, sourceStore } from './source-store.ts'
+
+/** Everything that is remembered between polls, by what it is about. */
+export interface Store extends AsyncDisposable {
+  readonly sources: SourceStore
+  readonly entries: EntryStore
+  readonly posts: PostStore
+  readonly matches: MatchStore
+  readonly publications: PublicationStore
+  readonly notices: NoticeStore
+}
+
+/**
+ * Opens the store, making the file and its folder where they are missing and bringing an older schema up to date.
+ * Several processes may have it open.
+ *
+ * @throws AppError `store-unusable` when the file cannot be opened or is no database
+ */
+export async function openStore(file: string): Promise<Store> {
+  const db = await open(file)
+  return {
+    sources: sourceStore(db),
+    entries: entryStore(db),
+    posts: postStore(db),
+    matches: matchStore(db),
+    publications: publicationStore(db),
+    notices: noticeStore(db),
+    [Symbol.asyncDispose]: () => db.destroy(),
+  }
+}
+
+async function open(file: string): Promise<Db> {
+  let db: Db | undefined
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    db = new Kysely<Tables>({ dialect: openSqlite(file) })
+    const { error } = await new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } }).migrateToLatest()
+    if (error !== undefined) throw error
+    return db
+  } catch (cause) {
+    await db?.destroy()
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('store-unusable', `${file}: expected a database file that can be written, got: ${reason}`, { cause })
+  }
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import type { OutputEntry } from '../../../src/domain/output-feed.ts'
+import { atomDocument, atomEntry } from '../../../src/render/feed/atom.ts'
+import { jsonDocument, jsonItem } from '../../../src/render/feed/json-feed.ts'
+import { rssDocument, rssItem } from '../../../src/render/feed/rss.ts'
+import { all, child, type ReadElement, readXml } from './read-xml.ts'
+import { aContext, aHeader, anEntry, without } from './sample.ts'
+
+const japanese = aContext({ rule: { titles: 'japanese' } })
+
+function atomOf(entry: OutputEntry, context = japanese): ReadElement {
+  return child(readXml(atomDocument(aHeader(), [atomEntry(entry, context)])), 'entry')
+}
+
+function rssOf(entry: OutputEntry): ReadElement {
+  return child(child(readXml(rssDocument(aHeader(), [rssItem(entry, japanese)])), 'channel'), 'item')
+}
+
+function jsonOf(entry: OutputEntry): Readonly<Record<string, unknown>> {
+  return JSON.parse(jsonDocument(aHeader(), [jsonItem(entry, japanese)])).items[0]
+}
+
+describe('what the feed package does wrong and the documents do right', () => {
+  it('carries two ]]> in one content', () => {
+    const content = '<p>a ]]> b ]]><author>injected</author></p>'
+    const entry = without(anEntry({ content }), 'original')
+    const read = atomOf({ ...entry, outlets: [] })
+    expect(child(read, 'content').text).toBe(content)
+    expect(child(child(read, 'author'), 'name').text).toBe('訳者 花子')
+    expect(child(rssOf({ ...entry, outlets: [] }), 'content:encoded').text).toBe(content)
+  })
+
+  it('carries two ]]> in a title', () => {
+    expect(child(atomOf(anEntry({ title: ']]> and ]]>' })), 'title').text).toBe(']]> and ]]>')
+    expect(child(rssOf(anEntry({ title: ']]> and ]]>' })), 'title').text).toBe(']]> and ]]>')
+  })
+
+  it('leaves out control characters that XML cannot carry', () => {
+    const entry = anEntry({ title: 'a\u0000\u0008\u000b\u001fb\ufffe', excerpt: 'c\u000cd' })
+    expect(child(atomOf(entry), 'title').text).toBe('ab')
+    expect(child(rssOf(entry), 'description').text).toBe('cd')
+    expect(jsonOf(entry)['title']).toBe('ab')
+  })
+
+  it('replaces lone surrogates and keeps pairs', () => {
+    const entry = anEntry({ title: 'a\ud800b \udc00c 𠮷' })
+    expect(child(atomOf(entry), 'title').text).toBe('a\ufffdb \ufffdc 𠮷')
+    expect(jsonOf(entry)['title']).toBe('a\ufffdb \ufffdc 𠮷')
+  })
+
+  it('escapes < and quotes in a category', () => {
+    const labels = [{ term: '<a "b" & c>', label: 'x < y\n\tz' }]
+    expect(child(atomOf(anEntry({ labels })), 'category').attributes).toMatchObject({ term: '<a "b" & c>', label: 'x < y\n\tz' })
+  })
+
+  it('gives every category a term, a scheme and a label', () => {
+    const labels = [{ term: '台湾', scheme: 'no scheme' }, { term: ' ' }, { term: 'x', scheme: 'https://a.example/s', label: '' }]
+    expect(all(atomOf(anEntry({ labels })), 'category').map(({ attributes }) => attributes)).toEqual([
+      { term: '台湾', scheme: japanese.labelScheme, label: '台湾' },
+      { term: 'x', scheme: 'https://a.example/s', label: 'x' },
+    ])
+  })
+
+  it('takes an id that is no URL', () => {
+    const minted = 'tag:kakehashi.example,2026:site:entry:0f1e2d3c4b5a'
+    expect(child(atomOf(anEntry({ id: '123' })), 'id').text).toBe(minted)
+    expect(child(rssOf(anEntry({ id: 'a b' })), 'guid')).toMatchObject({ text: minted, attributes: { isPermaLink: 'false' } })
+    expect(jsonOf(anEntry({ id: 'N/A' }))['id']).toBe(minted)
+  })
+
+  it('keeps an id byte for byte', () => {
+    const id = 'HTTP://Example.ORG/%7Ea?x=é&y=米'
+    expect(child(atomOf(anEntry({ id })), 'id').text).toBe(id)
+    expect(child(rssOf(anEntry({ id })), 'guid').text).toBe(id)
+    expect(jsonOf(anEntry({ id }))['id']).toBe(id)
+  })
+
+  it('leaves out a relative link', () => {
+    const entry = anEntry({ url: '/2025/03/post.html' })
+    expect(all(atomOf(entry), 'link').map(({ attributes }) => attributes['rel'])).toEqual(['via', 'related'])
+    expect(all(rssOf(entry), 'link')).toEqual([])
+    expect(jsonOf(entry)).not.toHaveProperty('url')
+  })
+
+  it('does not lose a level of &amp; in titles, names and the header', () => {
+    const title = '&amp; &amp;amp; <b>'
+    const feed = readXml(atomDocument(aHeader({ rule: { ...aHeader().rule, title } }), []))
+    expect(child(feed, 'title')).toMatchObject({ text: title, attributes: { type: 'text' } })
+    expect(child(atomOf(anEntry({ title })), 'title').text).toBe(title)
+    expect(child(child(atomOf(anEntry({ authors: [{ name: title }] })), 'author'), 'name').text).toBe(title)
+  })
+
+  it('never dates a feed without entries from now', () => {
+    const header = aHeader({ updated: null })
+    expect(child(readXml(atomDocument(header, [])), 'updated').text).toBe('1970-01-01T00:00:00Z')
+    expect(rssDocument(header, [])).toContain('<lastBuildDate>Thu, 01 Jan 1970 00:00:00 GMT</lastBuildDate>')
+  })
+
+  it('tells the language of the feed, and of entries and titles in another one', () => {
+    expect(readXml(atomDocument(aHeader(), [])).attributes['xml:lang']).toBe('ja')
+    expect(atomOf(anEntry({ language: 'JA' })).attributes).toEqual({})
+    expect(atomOf(anEntry({ language: 'en' })).attributes['xml:lang']).toBe('en')
+    expect(child(atomOf(anEntry(), aContext({ rule: { titles: 'original' } })), 'title').attributes['xml:lang']).toBe('en')
+  })
+
+  it('writes JSON Feed 1.1 with a language and a list of authors', () => {
+    const feed = JSON.parse(jsonDocument(aHeader(), []))
+    expect(feed).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', language: 'ja', authors: [{ name: '架け橋編集部' }] })
+    expect(feed).not.toHaveProperty('author')
+  })
+
+  it('links the original', () => {
+    const { url: href, title } = { url: '', ...anEntry().original }
+    const link = { type: 'text/html', hreflang: 'en', title, href }
+    expect(all(atomOf(anEntry()), 'link').map(({ attributes }) => attributes)).toEqual([
+      { rel: 'alternate', type: 'text/html', hreflang: 'ja', href: anEntry().url },
+      { rel: 'via', ...link },
+      { rel: 'related', ...link },
+    ])
+    expect(child(rssOf(anEntry()), 'atom:link').attributes).toEqual({ rel: 'via', ...link })
+    expect(jsonOf(anEntry())['external_url']).toBe(href)
+  })
+
+  it('does not take the authors of the original for authors of the post', () => {
+    expect(all(atomOf(anEntry()), 'author').map(author => child(author, 'name').text)).toEqual(['訳者 花子'])
+  })
+})

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { OutputEntry } from '../../../src/domain/output-feed.ts'
+import { atomDocument, atomEntry } from '../../../src/render/feed/atom.ts'
+import { jsonDocument, jsonItem } from '../../../src/render/feed/json-feed.ts'
+import { rssDocument, rssItem } from '../../../src/render/feed/rss.ts'
+import { aContext, aHeader, fiveEntries } from './sample.ts'
+
+const english = aContext({ language: 'en', rule: { titles: 'original' } })
+const englishHeader = aHeader({ language: 'en', updated: null })
+
+const cases: readonly [file: string, render: (entries: readonly OutputEntry[]) => string][] = [
+  [
+    'five-entries.atom',
+    entries =>
+      atomDocument(
+        aHeader(),
+        entries.map(entry => atomEntry(entry, aContext())),
+      ),
+  ],
+  [
+    'five-entries.rss',
+    entries =>
+      rssDocument(
+        aHeader(),
+        entries.map(entry => rssItem(entry, aContext())),
+      ),
+  ],
+  [
+    'five-entries.jsonfeed',
+    entries =>
+      jsonDocument(
+        aHeader(),
+        entries.map(entry => jsonItem(entry, aContext())),
+      ),
+  ],
+  [
+    'in-english.atom',
+    entries =>
+      atomDocument(
+        englishHeader,
+        entries.slice(0, 2).map(entry => atomEntry(entry, english)),
+      ),
+  ],
+  ['empty.atom', () => atomDocument(aHeader({ updated: null }), [])],
+  ['empty.rss', () => rssDocument(aHeader({ updated: null }), [])],
+  ['empty.jsonfeed', () => jsonDocument(aHeader({ updated: null }), [])],
+]
+
+describe('a document', () => {
+  for (const [file, render] of cases)
+    it(`is, byte for byte, golden/${file}`, () => {
+      const golden = new URL(`golden/${file}`, import.meta.url)
+      const document = render(fiveEntries())
+      if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, document)
+      expect(document).toBe(existsSync(golden) ? readFileSync(golden, 'utf8') : 'no golden file: run with UPDATE_GOLDEN=1')
+    })
+
+  for (const [file, render] of cases)
+    it(`comes out the same twice: ${file}`, () => {
+      expect(render(fiveEntries())).toBe(render(structuredClone(fiveEntries())))
+    })
+})
