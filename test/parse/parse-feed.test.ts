@@ -54,7 +54,7 @@ describe('parseFeed', () => {
       'a feed cut off in its first entry',
       '<?xml version="1.0"?>\n<rss version="2.0"><channel>\n<item><title>x',
       'unreadable',
-      'a feed whose XML is broken or cut off before its first complete entry (line 3: unclosed root tag)',
+      'a feed whose XML is broken or cut off before its first complete entry (line 3: unexpected end)',
     ],
   ]
   for (const [name, text, kind, detail] of others)
