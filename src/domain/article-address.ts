@@ -3,28 +3,33 @@ import type { MovedHost } from './outlet.ts'
 // Added by newsletters, sharing buttons and campaign tools; they never select a page (FIELD-NOTES §5.18).
 // Anything else stays: WordPress's `?p=12` is the page.
 const TRACKING_PARAMETER =
-  /^(utm_[a-z_]+|at_[a-z_]+|wt_mc|wt\.mc_id|mc_cid|mc_eid|mkt_tok|fbclid|gclid|dclid|msclkid|yclid|igshid|twclid|cmpid|cmp|ref|ref_src|referrer|source|src|sh|share|smid|ncid|spm|s_cid|_hsenc|_hsmi|outputtype|amp|m|mobile|printable|print|_ga|__twitter_impression|guccounter|taid|feature|via)$/i
+  /^(utm_[a-z_]+|at_[a-z_]+|wt_mc|wt\.mc_id|mc_cid|mc_eid|mkt_tok|fbclid|gclid|dclid|msclkid|yclid|igshid|twclid|cmpid|cmp|ref|ref_src|referrer|source|src|sh|share|smid|ncid|spm|s_cid|_hsenc|_hsmi|outputtype|amp|m|mobile|printable|print|_ga|__twitter_impression|guccounter|taid|feature|via|amp_[a-z_]+|usqp)$/i
 
+const GOOGLE = /^(www\.)?google\.[a-z.]+$/
 const REDIRECTORS: readonly (readonly [host: RegExp, parameter: string])[] = [
-  [/^(www\.)?google\.[a-z.]+$/, 'url'],
-  [/^(www\.)?google\.[a-z.]+$/, 'q'],
+  [GOOGLE, 'url'],
+  [GOOGLE, 'q'],
   [/^l\.facebook\.com$/, 'u'],
   [/^(www\.)?t\.umblr\.com$/, 'z'],
   [/^out\.reddit\.com$/, 'url'],
   [/^(href\.li|anonym\.to|nullrefer\.com)$/, ''],
 ]
 
+// Longer ones need not be understood by anybody (RFC 9110 §4.1), and the cost of a hostile one is bounded.
+const MAX_CHARACTERS = 8_000
+
 /**
- * Gives the form in which addresses of articles are compared: host and path without scheme, `www.`, mobile and AMP
+ * Gives the form in which addresses of articles are compared: host and path without scheme, port, `www.`, mobile and AMP
  * variants, tracking parameters, fragment, index file and trailing slash; hosts that moved are replaced.
- * The result is a key, not an address to fetch. Undefined where `url` is not an absolute http(s) address.
+ * The result is a key, not an address to fetch; behind `https://` it is an address with the same key.
+ * Undefined where `url` is not an absolute http(s) address of at most 8,000 characters.
  *
  * @param movedHosts the outlets' host moves; the longest `from` that fits wins
  */
 export function articleAddress(url: string, movedHosts: readonly MovedHost[] = []): string | undefined {
-  const parsed = unwrapped(url.trim())
-  if (parsed === undefined) return undefined
-  const host = bareHost(parsed.hostname)
+  const parsed = url.length > MAX_CHARACTERS ? undefined : unwrapped(url.trim())
+  const host = bareHost(parsed?.hostname ?? '')
+  if (parsed === undefined || host === '') return undefined
   const path = barePath(parsed.pathname)
   const query = bareQuery(parsed.searchParams)
   return moved(host + path, movedHosts) + query
@@ -32,7 +37,7 @@ export function articleAddress(url: string, movedHosts: readonly MovedHost[] = [
 
 /** Gives a host as outlets are listed by: lower case, without `www.`, `m.`, `mobile.` and `amp.`. */
 export function bareHost(hostname: string): string {
-  const host = hostname.toLowerCase().replace(/\.$/, '')
+  const host = hostname.toLowerCase().replace(/\.+$/, '')
   const bare = host.replace(/^(?:(?:www\d?|m|mobile|amp|edition)\.)+(?=[^.]+\.[^.]+)/, '')
   // Blogger served each blog under its readers' country until 2018: name.blogspot.jp is name.blogspot.com (FIELD-NOTES §1).
   return bare.replace(/\.blogspot\.(?:com?\.)?[a-z]{2,3}$/, '.blogspot.com')
@@ -48,27 +53,42 @@ function unwrapped(text: string, depth = 0): URL | undefined {
     const inner = target === null ? undefined : unwrapped(target, depth + 1)
     if (inner !== undefined) return inner
   }
-  const amp = /^\/(?:c|v)\/(?:s\/)?(.+)$/.exec(url.pathname)
-  if (url.hostname.endsWith('.cdn.ampproject.org') && amp?.[1] !== undefined) return unwrapped(`https://${amp[1]}${url.search}`, depth + 1)
-  return url
+  const shown = ampTarget(url)
+  return (shown === undefined ? undefined : unwrapped(`https://${shown}${url.search}`, depth + 1)) ?? url
+}
+
+/** What an AMP cache or viewer shows: `…cdn.ampproject.org/c/s/<host>/<path>`, `www.google.com/amp/s/<host>/<path>`. */
+function ampTarget({ hostname, pathname }: URL): string | undefined {
+  if (hostname.endsWith('.cdn.ampproject.org')) return /^\/[cv]\/(?:s\/)?(.+)$/.exec(pathname)?.[1]
+  return GOOGLE.test(hostname) ? /^\/amp\/(?:s\/)?(.+)$/.exec(pathname)?.[1] : undefined
 }
 
 function barePath(pathname: string): string {
-  const path = decodeURIComponentSafely(pathname)
+  const decoded = pathname.split('/').map(segment => unambiguous(decodeURIComponentSafely(segment)))
+  const path = decoded
+    .join('/')
     .normalize('NFC')
     .replace(/\/{2,}/g, '/')
-    .replace(/^\/amp(?=\/.)/, '')
-    .replace(/\/(?:amp|index\.(?:html?|php|aspx?))\/?$/, '')
-    .replace(/\.amp(?:\.html)?$/, '')
-    .replace(/\/+$/, '')
-  return path
+    .replace(/^(?:\/amp)+(?=\/.)/, '')
+  return withoutSuffixes(path)
+}
+
+// One may follow another: `/article/index.html/amp/`.
+function withoutSuffixes(path: string): string {
+  const bare = path.replace(/(?:\/|\/amp|\/index\.(?:html?|php|aspx?)|\.amp(?:\.html)?)$/, '')
+  return bare === path ? path : withoutSuffixes(bare)
 }
 
 function bareQuery(parameters: URLSearchParams): string {
   const kept = [...parameters].filter(([name]) => !TRACKING_PARAMETER.test(name))
   if (kept.length === 0) return ''
   kept.sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
-  return `?${kept.map(([name, value]) => `${name}=${value}`).join('&')}`
+  return `?${kept.map(pair => pair.map(unambiguous).join('=')).join('&')}`
+}
+
+/** Encodes what would read as something else if it stood bare in an address: delimiters, white space and control characters. */
+function unambiguous(decoded: string): string {
+  return decoded.replace(/[%/?#\\&=+\s\u0000-\u001f\u007f]/g, encodeURIComponent)
 }
 
 function moved(address: string, movedHosts: readonly MovedHost[]): string {

@@ -84,14 +84,25 @@ export interface Paging {
   readonly itemsPerPage?: number
 }
 
+/** When a publisher wants to be asked. */
+export interface PublishingRhythm {
+  /** RSS 2.0 `ttl`: how long the document may be kept. */
+  readonly ttlMs?: number
+  /** RSS 1.0 syndication module: `updatePeriod` divided by `updateFrequency`. */
+  readonly updateEveryMs?: number
+  /** RSS `skipHours`: hours of the day, UTC, 0 to 23, in which nothing new appears. */
+  readonly skipHours?: readonly number[]
+  /** RSS `skipDays`: days of the week, UTC, 0 is Sunday. */
+  readonly skipDays?: readonly number[]
+}
+
 /** One fetched document, whatever its syntax. `entries` keeps the document's order. */
 export interface Feed {
   readonly format: 'atom' | 'rss' | 'rdf' | 'json' | 'cdf'
   readonly metadata: FeedMetadata
   readonly entries: readonly Entry[]
   readonly paging?: Paging
-  /** RSS `ttl`. */
-  readonly ttlMs?: number
+  readonly rhythm?: PublishingRhythm
   /** Entries that were left out, and why, one sentence each. */
   readonly skipped: readonly string[]
 }

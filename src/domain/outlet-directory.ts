@@ -14,7 +14,7 @@ export interface OutletDirectory {
   readonly address: (url: string) => string | undefined
 }
 
-/** Builds the directory. Where two outlets share a name, the first keeps it; `config/` has reported the clash. */
+/** Builds the directory. Where two outlets share a name or a host, the first keeps it; `config/` has reported the clash. */
 export function outletDirectory(outlets: readonly Outlet[]): OutletDirectory {
   const byId = new Map<string, Outlet>()
   const byName = new Map<string, Outlet>()
@@ -26,8 +26,9 @@ export function outletDirectory(outlets: readonly Outlet[]): OutletDirectory {
       const key = outletNameKey(name)
       if (key !== '' && !byName.has(key)) byName.set(key, outlet)
     }
-    for (const host of outlet.hosts) byHost.set(bareHost(host), outlet)
+    for (const host of outlet.hosts) if (!byHost.has(hostKey(host))) byHost.set(hostKey(host), outlet)
   }
+  const deepest = Math.max(0, ...[...byHost.keys()].map(host => host.split('/').length - 1))
   return {
     all: outlets,
     byId: id => byId.get(id),
@@ -35,7 +36,7 @@ export function outletDirectory(outlets: readonly Outlet[]): OutletDirectory {
     byUrl: url => {
       const address = articleAddress(url, movedHosts)
       if (address === undefined) return undefined
-      const outlet = publisherOf(address, byHost)
+      const outlet = publisherOf(address, byHost, deepest)
       return outlet === undefined ? undefined : { outlet, address }
     },
     address: url => articleAddress(url, movedHosts),
@@ -48,14 +49,25 @@ export function outletNameKey(name: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/&/g, ' and ')
-    .replace(/^\s*the\s+/, '')
+    .replace(/^[^\p{L}\p{N}]*the[^\p{L}\p{N}]+/u, '')
   return folded.replace(/[^\p{L}\p{N}ー]/gu, '')
 }
 
-/** An outlet's host counts for its subdomains too, the closest listed host first; a host may carry a path prefix. */
-function publisherOf(address: string, byHost: ReadonlyMap<string, Outlet>): Outlet | undefined {
-  const [host = '', ...path] = address.replace(/\?.*$/, '').split('/')
-  for (let labels = host.split('.'); labels.length > 1; labels = labels.slice(1)) {
+/** Host in lower case, path as it is: paths may differ by case alone. */
+function hostKey(listed: string): string {
+  const [host = '', ...path] = listed.split('/')
+  return [bareHost(host), ...path].join('/')
+}
+
+/**
+ * An outlet's host counts for its subdomains too, the closest listed host first; a host may carry a path prefix.
+ *
+ * @param deepest segments of the longest prefix
+ */
+function publisherOf(address: string, byHost: ReadonlyMap<string, Outlet>, deepest: number): Outlet | undefined {
+  const [place = ''] = address.split('?', 1)
+  const [host = '', ...path] = place.split('/', deepest + 1)
+  for (let labels = host.split('.'); labels.length > 0; labels = labels.slice(1)) {
     const suffix = labels.join('.')
     for (let depth = path.length; depth >= 0; depth--) {
       const found = byHost.get([suffix, ...path.slice(0, depth)].join('/'))

@@ -21,6 +21,7 @@ const VOCABULARIES: ReadonlyMap<string, string> = new Map(
     'http://purl.org/dc/elements/1.0/': 'dc',
     'http://purl.org/dc/terms/': 'dcterms',
     'http://purl.org/rss/1.0/modules/content/': 'content',
+    'http://purl.org/rss/1.0/modules/syndication/': 'sy',
     'http://search.yahoo.com/mrss/': 'media',
     'http://search.yahoo.com/mrss': 'media',
     'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
@@ -34,7 +35,7 @@ const VOCABULARIES: ReadonlyMap<string, string> = new Map(
 
 const MAX_PREFIXES = 100
 // Prefixes that publishers use without declaring them.
-const USUAL_PREFIXES = ['atom', 'rdf', 'dc', 'dcterms', 'content', 'media', 'itunes', 'opensearch', 'feedburner', 'xhtml'] as const
+const USUAL_PREFIXES = ['atom', 'rdf', 'dc', 'dcterms', 'content', 'media', 'itunes', 'opensearch', 'feedburner', 'sy', 'xhtml'] as const
 const DECLARATION = /xmlns(?::([\w.-]{1,40}))?\s*=\s*["']\s*([^"'<>\s]{0,200})\s*["']/g
 
 /** The namespaces in force inside the outermost element. */

@@ -32,6 +32,8 @@ export const FEED_FIELDS: readonly string[] = [
       'language',
       'ttl',
       'managingeditor',
+      'skiphours',
+      'skipdays',
     ],
   ].map(name => `f.${name}`),
   ...['link', 'id', 'author', 'contributor', 'updated', 'subtitle', 'icon', 'logo', 'rights'].map(name => `atom.${name}`),
@@ -40,6 +42,8 @@ export const FEED_FIELDS: readonly string[] = [
   ...['author', 'subtitle', 'summary', 'keywords', 'category', 'image'].map(name => `itunes.${name}`),
   ...['totalresults', 'startindex', 'itemsperpage'].map(name => `opensearch.${name}`),
   'media.category',
+  'sy.updateperiod',
+  'sy.updatefrequency',
 ]
 
 /** What is read of an entry or item. */
@@ -88,7 +92,7 @@ export const ENTRY_FIELDS: readonly string[] = [
   'feedburner.origlink',
 ]
 
-const NESTED_FIELDS = ['f.name', 'f.email', 'f.uri', 'f.url', 'f.homepage', 'atom.name', 'atom.email', 'atom.uri']
+const NESTED_FIELDS = ['f.name', 'f.email', 'f.uri', 'f.url', 'f.homepage', 'f.hour', 'f.day', 'atom.name', 'atom.email', 'atom.uri']
 
 /** The elements that are kept; any other is read as `IGNORED`. */
 export const KNOWN_FIELDS: ReadonlySet<string> = new Set([...FEED_FIELDS, ...ENTRY_FIELDS, ...NESTED_FIELDS])

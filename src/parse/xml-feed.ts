@@ -1,14 +1,14 @@
 import type { Feed, Paging } from '../domain/feed.ts'
-import { MINUTE } from '../domain/time.ts'
 import { atomEntry, atomMetadata } from './atom.ts'
 import { canonicalName, flatScope } from './element-names.ts'
 import { type Draft, identified } from './entry-identity.ts'
-import { attributeOf, childText, type FeedNode } from './feed-node.ts'
+import { attributeOf, type FeedNode } from './feed-node.ts'
 import type { FeedRoot } from './feed-root.ts'
 import { type Place, placeInside } from './place.ts'
 import { present } from './present.ts'
 import { type FeedTree, hasInlineMarkup, readTree } from './read-tree.ts'
 import { rewriteFeed } from './rewrite-feed.ts'
+import { countChild, rhythmOf } from './rhythm.ts'
 import { rssItem, rssMetadata } from './rss.ts'
 import { shortened } from './skipped-notes.ts'
 
@@ -104,28 +104,18 @@ function feedOf(tree: FeedTree, root: FeedRoot, outer: Place, left: readonly str
     format: root.format,
     metadata,
     entries,
-    ...present({ paging: pagingOf(tree.feed), ttlMs: ttlOf(tree.feed) }),
+    ...present({ paging: pagingOf(tree.feed), rhythm: rhythmOf(tree.feed) }),
     skipped: shortened([...left, ...empty, ...skipped]),
   }
 }
 
 function pagingOf(node: FeedNode): Paging | undefined {
   const paging = present({
-    totalResults: numberChild(node, 'opensearch.totalresults'),
-    startIndex: numberChild(node, 'opensearch.startindex'),
-    itemsPerPage: numberChild(node, 'opensearch.itemsperpage'),
+    totalResults: countChild(node, 'opensearch.totalresults'),
+    startIndex: countChild(node, 'opensearch.startindex'),
+    itemsPerPage: countChild(node, 'opensearch.itemsperpage'),
   })
   return Object.keys(paging).length === 0 ? undefined : paging
-}
-
-function ttlOf(node: FeedNode): number | undefined {
-  const minutes = numberChild(node, 'f.ttl')
-  return minutes === undefined || minutes === 0 ? undefined : minutes * MINUTE
-}
-
-function numberChild(node: FeedNode, name: string): number | undefined {
-  const text = childText(node, name)
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
 /** The XML parser counts lines from 0, and from where the outermost element begins. */
