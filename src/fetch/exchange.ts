@@ -2,6 +2,7 @@ import type { Agent, Dispatcher } from 'undici'
 import type { Validators } from '../domain/poll.ts'
 import type { Clock } from '../domain/time.ts'
 import { type FailedFetch, type FetchedDocument, type FetchOutcome, failed } from './fetch-outcome.ts'
+import { freshForMs } from './freshness.ts'
 import { given, headerList, headerValue, validatorsOf } from './header-values.ts'
 import { basicAuthorization, requestHeaders, sendableValidators } from './request-headers.ts'
 import { type BodyLimits, readBody } from './response-body.ts'
@@ -78,7 +79,7 @@ function notModified({ headers }: Dispatcher.ResponseData, { url, movedTo }: Rou
   return {
     kind: 'not-modified',
     validators: { ...sent, ...validatorsOf(headers) },
-    ...given({ cacheControl: headerList(headers, 'cache-control'), expires: headerValue(headers, 'expires'), movedTo }),
+    ...given({ freshForMs: freshForMs(headers, 304), movedTo }),
   }
 }
 
@@ -96,9 +97,7 @@ async function fetched(response: Dispatcher.ResponseData, route: Route, options:
       contentType: headerValue(headers, 'content-type'),
       contentLocation: headerValue(headers, 'content-location'),
       linkHeader: headerList(headers, 'link'),
-      cacheControl: headerList(headers, 'cache-control'),
-      expires: headerValue(headers, 'expires'),
-      date: headerValue(headers, 'date'),
+      freshForMs: freshForMs(headers, status),
       movedTo: route.movedTo,
     }),
   }

@@ -3,7 +3,7 @@ import type { FailureReason, Validators } from '../domain/poll.ts'
 /** What a fetch came to. Whatever the network does ends in one of these; nothing is thrown for it. */
 export type FetchOutcome = FetchedDocument | UnchangedDocument | FailedFetch
 
-/** A document arrived whole. The strings are header values as received; repeated `Link` and `Cache-Control` are joined by commas. */
+/** A document arrived whole. The strings are header values as received; repeated `Link` is joined by commas. */
 export interface FetchedDocument {
   readonly kind: 'ok'
   /** Where the bytes came from, after redirects; without userinfo and fragment, so it is safe as a base address. */
@@ -14,9 +14,8 @@ export interface FetchedDocument {
   readonly contentType?: string
   readonly contentLocation?: string
   readonly linkHeader?: string
-  readonly cacheControl?: string
-  readonly expires?: string
-  readonly date?: string
+  /** How long the publisher lets the document be used without asking again. */
+  readonly freshForMs?: number
   readonly validators: Validators
   /** Where the document lives for good: the last address reached while every redirect so far was permanent (301, 308). */
   readonly movedTo?: string
@@ -27,8 +26,7 @@ export interface UnchangedDocument {
   readonly kind: 'not-modified'
   /** What the 304 sent, completed by what was sent to it. */
   readonly validators: Validators
-  readonly cacheControl?: string
-  readonly expires?: string
+  readonly freshForMs?: number
   readonly movedTo?: string
 }
 

@@ -27,9 +27,7 @@ describe('createFetcher', () => {
         contentType: 'application/atom+xml; charset=utf-8',
         contentLocation: '/feed.atom',
         linkHeader: '<https://hub.example/>; rel="hub", <https://example.org/feed>; rel="self"',
-        cacheControl: 'public, max-age=600',
-        expires: 'Thu, 01 Jan 2026 00:10:00 GMT',
-        date: 'Thu, 01 Jan 2026 00:00:00 GMT',
+        freshForMs: 600_000,
         validators: { etag: 'W/"a-gzip"', lastModified: 'Wed, 31 Dec 2025 00:00:00 GMT' },
       })
     })
@@ -157,8 +155,7 @@ describe('createFetcher', () => {
       expect(outcome).toEqual({
         kind: 'not-modified',
         validators: { etag: '"b"', lastModified: 'then' },
-        cacheControl: 'max-age=60',
-        expires: '0',
+        freshForMs: 60_000,
       })
     })
 
