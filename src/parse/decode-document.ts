@@ -31,6 +31,13 @@ export function decodeDocument(bytes: Uint8Array, contentType: string | undefine
   return { text, encoding: (isAscii ? labels[0]?.encoding : undefined) ?? 'utf-8' }
 }
 
+/** Decodes a document that is valid UTF-8 and claims, if anything, to be; undefined for any other. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  const declared = declaredEncoding(bytes)
+  if (wideEncoding(bytes) !== undefined || (declared !== undefined && !/^utf-?8$/i.test(declared))) return undefined
+  return decodeStrictly(STRICT_UTF_8, bytes)
+}
+
 function decodeLegacy(bytes: Uint8Array, labels: readonly Decoder[]): DecodedDocument {
   for (const decoder of labels) {
     if (decoder.encoding === 'utf-8') continue

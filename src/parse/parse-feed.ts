@@ -1,10 +1,10 @@
 import type { Feed } from '../domain/feed.ts'
 import { decodeReferences } from './character-references.ts'
-import { decodeDocument } from './decode-document.ts'
+import { decodeDocument, decodeUtf8 } from './decode-document.ts'
 import { recognise } from './feed-root.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { languageTag, type Place, placeInside } from './place.ts'
-import { readXmlFeed } from './xml-feed.ts'
+import { readOrderlyFeed, readXmlFeed } from './xml-feed.ts'
 
 /** What is known of a document beside its bytes. */
 export interface DocumentContext {
@@ -25,6 +25,9 @@ export type ParsedDocument =
   | { readonly kind: 'not-a-feed'; readonly detail: string }
   /** A feed in which nothing could be made out. */
   | { readonly kind: 'unreadable'; readonly detail: string }
+
+// The largest feed in the field notes is 5 MB; all but a few are below 500 KB.
+const MAX_ORDERLY_BYTES = 4_000_000
 
 /**
  * Reads an Atom 1.0 or 0.3, RSS 2.0, 1.0 or 0.9x, CDF or JSON Feed document, well formed or not, in any encoding.
@@ -48,6 +51,19 @@ export async function parseFeed(bytes: Uint8Array, context: DocumentContext): Pr
     case 'nothing':
       return { kind: 'unreadable', detail: recognition.detail }
   }
+}
+
+/**
+ * Reads a document in good order: short, in UTF-8, well-formed, what nearly all are. Undefined for any other, which
+ * `parseFeed` reads where a hang can be ended.
+ */
+export async function parseOrderlyFeed(bytes: Uint8Array, context: DocumentContext): Promise<ParsedDocument | undefined> {
+  if (bytes.length > MAX_ORDERLY_BYTES) return undefined
+  const text = decodeUtf8(bytes)
+  const recognition = text === undefined ? undefined : recognise(text)
+  if (text === undefined || recognition?.kind !== 'xml') return undefined
+  const feed = await readOrderlyFeed(text, recognition.root, documentPlace(context))
+  return feed === undefined ? undefined : { kind: 'feed', feed }
 }
 
 function documentPlace({ url, contentLocation, contentLanguage }: DocumentContext): Place {
