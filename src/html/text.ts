@@ -1,4 +1,5 @@
 import { blocksOf } from './blocks.ts'
+import { JAPANESE_LETTER } from './white-space.ts'
 
 /** Gives a body as text, one block a line (`blocksOf` says what a block is). */
 export function textOf(html: string): string {
@@ -14,13 +15,20 @@ export function textOf(html: string): string {
  * @param maxCharacters in UTF-16 code units, as `length` counts; the "…" is included
  */
 export function excerptOf(html: string, maxCharacters: number): string {
-  const text = textOf(html).replace(/\s+/g, ' ')
+  return excerptOfText(textOf(html), maxCharacters)
+}
+
+/** The same of text that is plain already, one block a line. Blocks of Japanese are joined without a space. */
+export function excerptOfText(plainText: string, maxCharacters: number): string {
+  const text = plainText.replace(JAPANESE_BREAK, '').replace(/\s+/g, ' ').trim()
   if (text.length <= maxCharacters) return text
   const sentences = text.slice(0, sentenceEnd(text, maxCharacters))
   return sentences === '' ? cutAtGrapheme(text, maxCharacters) : sentences
 }
 
 const LAST_SHARE = 0.4
+
+const JAPANESE_BREAK = new RegExp(`(?<=[${JAPANESE_LETTER}。、！？」』）])\\s+`, 'gu')
 
 // A full stop ends a sentence before a space only ("3.5"), and not after an initial ("U.S. policy"); a Japanese one
 // within a quotation does not where the sentence goes on in kana (「…。」と述べた).

@@ -10,7 +10,7 @@ describe('textOf', () => {
 
 describe('excerptOf', () => {
   const cases: readonly (readonly [name: string, html: string, max: number, expected: string])[] = [
-    ['gives all of a text that fits, as one paragraph', '<p>一つ目。</p><p>二つ目。</p>', 20, '一つ目。 二つ目。'],
+    ['gives all of a text that fits, as one paragraph', '<p>一つ目。</p><p>二つ目。</p>', 20, '一つ目。二つ目。'],
     ['cuts after the last sentence that fits', '<p>米国は動いた。中国も動いた。ロシアは動かない。</p>', 16, '米国は動いた。中国も動いた。'],
     ['cuts within a sentence that ends too early', '<p>はい。米国とウクライナの交渉は続いている。</p>', 12, 'はい。米国とウクライナ…'],
     ['keeps the bracket that closes a quotation', '<p>彼は「もう行かない。」大統領も「行く。」</p>', 13, '彼は「もう行かない。」'],

@@ -34,7 +34,10 @@ ${otherLabels(entry, surroundings)}
 
 function metaLine(entry: OutputEntry, { timeZone }: Site, language: PageLanguage): Html {
   const words = MESSAGES[language]
-  const outlets = entry.outlets.map(({ name }) => html` <span class="item" lang="${textLanguage(name)}">${name}</span>`)
+  const matched = entry.original?.outlet === undefined ? [] : [entry.original.outlet]
+  const outlets = (entry.outlets.length > 0 ? entry.outlets : matched).map(
+    ({ name }) => html` <span class="item" lang="${textLanguage(name)}">${name}</span>`,
+  )
   const mark = entry.kind === 'article' && html` <span class="mark">${words.untranslated}</span>`
   return html`<p class="meta"><span class="item">${pageTime(entry.published, { language, timeZone }, 'datePublished')}</span>${outlets}${mark}</p>`
 }
