@@ -3,6 +3,9 @@ import type { Outlet, OutletSource, PostSource } from '../domain/outlet.ts'
 import type { TitleMode } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
 
+/** How much is logged, from most to least. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
 /** A line of `pairs.csv`: the operator's word that a post translates an article. */
 export interface OperatorPair {
   readonly postUrl: string
@@ -44,7 +47,7 @@ export interface Config {
     readonly allowHosts: readonly string[]
   }
   readonly matching: { readonly windowMs: number; readonly proposeAbove: number }
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly outlets: readonly Outlet[]
   readonly outletSources: readonly OutletSource[]
   readonly postSources: readonly PostSource[]

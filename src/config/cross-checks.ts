@@ -2,23 +2,33 @@ import { bareHost } from '../domain/article-address.ts'
 import { outletNameKey } from '../domain/outlet-directory.ts'
 import type { Problem } from './config.ts'
 import { didYouMean } from './did-you-mean.ts'
-import type { RawConfig } from './schema.ts'
-import { problemAt } from './validate.ts'
+import type { LooseConfig } from './loose-config.ts'
+import { problemAt, showPath } from './validate.ts'
 import type { YamlFile } from './yaml-file.ts'
 
-type Report = (path: readonly PropertyKey[], message: string, severity?: Problem['severity']) => void
+type Path = readonly PropertyKey[]
+type Report = (path: Path, message: string, about?: { readonly severity?: Problem['severity']; readonly keys?: readonly string[] }) => void
 
-/** Finds what no single key can show: names used twice, references to nothing, feeds that can never hold an entry. */
+/**
+ * Finds what no single key can show: names used twice, references to nothing, feeds that can never hold an entry.
+ *
+ * @param faults places already reported; what follows from them alone is not reported again
+ */
 export function crossCheck(
-  raw: RawConfig,
+  raw: LooseConfig,
   files: readonly YamlFile[],
   cronFault: (expression: string) => string | undefined,
+  faults: readonly Path[] = [],
 ): readonly Problem[] {
   const problems: Problem[] = []
-  const report: Report = (path, message, severity = 'error') => problems.push(problemAt(files, path, message, { severity }))
-  const fault = cronFault(raw.polling.tick)
-  if (fault !== undefined)
-    report(['polling', 'tick'], `expected a cron expression such as "* * * * *", got "${raw.polling.tick}" (${fault})`)
+  const report: Report = (path, message, { severity = 'error', keys = [] } = {}) => {
+    const places = keys.length === 0 ? [path] : keys.map(key => [...path, key])
+    if (!places.some(place => faults.some(fault => isWithin(place, fault) || isWithin(fault, place))))
+      problems.push(problemAt(files, path, message, { severity }))
+  }
+  const { tick } = raw.polling
+  const fault = tick === undefined ? undefined : cronFault(tick)
+  if (fault !== undefined) report(['polling', 'tick'], `expected a cron expression such as "* * * * *", got "${tick}" (${fault})`)
   checkIdentifiers(raw, report)
   checkOutletNames(raw, report)
   checkPostSources(raw, report)
@@ -26,20 +36,27 @@ export function crossCheck(
   return problems
 }
 
-function checkIdentifiers(raw: RawConfig, report: Report): void {
+function isWithin(inner: Path, outer: Path): boolean {
+  return outer.every((step, index) => inner[index] === step)
+}
+
+function checkIdentifiers(raw: LooseConfig, report: Report): void {
   const outlets = firstUses(report, 'outlet id')
-  for (const [index, outlet] of raw.outlets.entries()) outlets(outlet.id, ['outlets', index, 'id'])
   const sources = firstUses(report, 'source id')
-  for (const [index, outlet] of raw.outlets.entries()) {
-    for (const [nth, source] of outlet.sources.entries()) {
-      const path = ['outlets', index, 'sources', nth, ...(source.id === undefined ? [] : ['id'])]
-      sources(source.id ?? defaultSourceId(outlet.id, nth), path)
-    }
-  }
-  for (const [index, post] of raw.posts.entries()) sources(post.id, ['posts', index, 'id'])
   const addresses = firstUses(report, 'feed address', 'warning')
   for (const [index, outlet] of raw.outlets.entries()) {
-    for (const [nth, source] of outlet.sources.entries()) addresses(source.url, ['outlets', index, 'sources', nth, 'url'])
+    const isFirst = outlets(outlet.id, ['outlets', index, 'id'])
+    for (const [nth, source] of outlet.sources.entries()) {
+      const path = ['outlets', index, 'sources', nth]
+      addresses(source.url, [...path, 'url'])
+      if (source.id !== undefined) sources(source.id, [...path, 'id'])
+      // An id made from a repeated one is repeated for no reason of its own.
+      else if (isFirst && outlet.id !== '') sources(defaultSourceId(outlet.id, nth), path)
+    }
+  }
+  for (const [index, post] of raw.posts.entries()) {
+    sources(post.id, ['posts', index, 'id'])
+    if (post.feed !== undefined) addresses(post.feed, ['posts', index, 'feed'])
   }
 }
 
@@ -48,13 +65,15 @@ export function defaultSourceId(outletId: string, nth: number): string {
   return nth === 0 ? outletId : `${outletId}-${nth + 1}`
 }
 
-function checkOutletNames(raw: RawConfig, report: Report): void {
+function checkOutletNames(raw: LooseConfig, report: Report): void {
   const names = new Map<string, { readonly outlet: string; readonly name: string }>()
   const hosts = new Map<string, string>()
   for (const [index, outlet] of raw.outlets.entries()) {
-    const named: readonly (readonly [string, readonly PropertyKey[]])[] = [
+    const named: readonly (readonly [string, Path])[] = [
       [outlet.name, ['outlets', index, 'name']],
       ...outlet.aliases.map((alias, nth) => [alias, ['outlets', index, 'aliases', nth]] as const),
+      // Posts may cite an outlet by its id, too.
+      [outlet.id, ['outlets', index, 'id']],
     ]
     for (const [name, path] of named) {
       const key = outletNameKey(name)
@@ -74,17 +93,18 @@ function checkOutletNames(raw: RawConfig, report: Report): void {
   }
 }
 
-function checkPostSources(raw: RawConfig, report: Report): void {
+function checkPostSources(raw: LooseConfig, report: Report): void {
   for (const [index, post] of raw.posts.entries()) {
     const path = ['posts', index]
-    if (post.feed === undefined && post.folder === undefined) report(path, 'expected `feed` or `folder`, got neither')
+    if (post.feed === undefined && post.folder === undefined)
+      report(path, 'expected `feed` or `folder`, got neither', { keys: ['feed', 'folder'] })
     if (post.feed !== undefined && post.folder !== undefined) report([...path, 'folder'], 'expected either `feed` or `folder`, got both')
-    if (post.folder !== undefined && post.url_template === undefined)
-      report([...path, 'folder'], 'expected `url_template` beside it, got none')
+    else if (post.folder !== undefined && post.url_template === undefined)
+      report(path, 'expected `url_template` beside `folder`, got none', { keys: ['url_template'] })
   }
 }
 
-function checkFeeds(raw: RawConfig, report: Report): void {
+function checkFeeds(raw: LooseConfig, report: Report): void {
   const known = raw.outlets.map(outlet => outlet.id)
   const slugs = firstUses(report, 'slug')
   const labels = firstUses(report, 'label')
@@ -92,20 +112,20 @@ function checkFeeds(raw: RawConfig, report: Report): void {
     const path = ['feeds', index]
     if (feed.slug !== undefined) slugs(feed.slug, [...path, 'slug'])
     if (feed.label !== undefined) labels(feed.label, [...path, 'label'])
-    if (feed.slug === undefined && feed.label === undefined) report(path, 'expected `slug` or `label`, got neither')
+    if (feed.slug === undefined && feed.label === undefined)
+      report(path, 'expected `slug` or `label`, got neither', { keys: ['slug', 'label'] })
     for (const [nth, id] of feed.outlets.entries()) {
-      if (known.includes(id)) continue
+      // While an outlet's own id is unreadable, nobody can say that it is not the one meant.
+      if (known.includes(id) || known.includes('')) continue
       const guess = didYouMean(id, known)
-      report(
-        [...path, 'outlets', nth],
-        `expected the id of an outlet, got "${id}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
-      )
+      const hint = guess === undefined ? '' : `; did you mean "${guess}"?`
+      report([...path, 'outlets', nth], `expected the id of an outlet, got "${id}"${hint}`)
     }
     checkLabels(raw, feed, path, report)
   }
 }
 
-function checkLabels(raw: RawConfig, feed: RawConfig['feeds'][number], path: readonly PropertyKey[], report: Report): void {
+function checkLabels(raw: LooseConfig, feed: LooseConfig['feeds'][number], path: Path, report: Report): void {
   const wanted = new Set([...(feed.label === undefined ? [] : [feed.label]), ...feed.all])
   for (const [nth, label] of feed.none.entries()) {
     if (wanted.has(label))
@@ -116,18 +136,21 @@ function checkLabels(raw: RawConfig, feed: RawConfig['feeds'][number], path: rea
     }
   }
   if (feed.label !== undefined && raw.publish.hide_labels.includes(feed.label)) {
-    report([...path, 'label'], `"${feed.label}" stands under publish.hide_labels too; the feed is published all the same`, 'warning')
+    report([...path, 'label'], `"${feed.label}" stands under publish.hide_labels too; the feed is published all the same`, {
+      severity: 'warning',
+    })
   }
-  if (feed.include === 'translated' && raw.posts.length === 0) report(path, 'there are no posts: the feed stays empty', 'warning')
+  if (feed.include === 'translated' && raw.posts.length === 0)
+    report(path, 'there are no posts: the feed stays empty', { severity: 'warning' })
 }
 
-/** Reports the second use of a value that must be used once. */
+/** Reports each use of a value but the first, and says whether a use is the first. */
 function firstUses(report: Report, what: string, severity: Problem['severity'] = 'error') {
-  const seen = new Map<string, string>()
-  return (value: string, path: readonly PropertyKey[]) => {
+  const seen = new Map<string, Path>()
+  return (value: string, path: Path): boolean => {
     const first = seen.get(value)
-    const here = path.map(String).join('.')
-    if (first === undefined) seen.set(value, here)
-    else report(path, `expected each ${what} once, got "${value}", which ${first} has`, severity)
+    if (first === undefined) seen.set(value, path)
+    else report(path, `expected each ${what} once, got "${value}", which ${showPath(first)} has`, { severity })
+    return first === undefined
   }
 }

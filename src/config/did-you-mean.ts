@@ -3,10 +3,10 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   const wanted = word.toLowerCase()
   let best: { readonly candidate: string; readonly distance: number } | undefined
   for (const candidate of candidates) {
+    const farthest = Math.max(1, Math.floor(candidate.length / 3))
+    if (Math.abs(candidate.length - word.length) > farthest) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
-    if (distance <= Math.max(1, Math.floor(candidate.length / 3)) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
-      best = { candidate, distance }
-    }
+    if (distance <= farthest && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance }
   }
   return best?.candidate
 }

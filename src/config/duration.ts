@@ -3,11 +3,11 @@ import { DAY, HOUR, MINUTE, SECOND } from '../domain/time.ts'
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY }
 const SIZES: Readonly<Record<string, number>> = { KB: 1_000, MB: 1_000_000, GB: 1_000_000_000 }
 
-/** What a duration looks like in the config: a number and one of s, m, h, d. */
-export const DURATION_PATTERN = /^(\d{1,6})(s|m|h|d)$/
+/** What a duration looks like in the config: a number above 0 and one of s, m, h, d. */
+export const DURATION_PATTERN = /^([1-9]\d{0,5})(s|m|h|d)$/
 
-/** What a size looks like in the config: a number and one of KB, MB, GB (powers of 1000). */
-export const SIZE_PATTERN = /^(\d{1,6})(KB|MB|GB)$/
+/** What a size looks like in the config: a number above 0 and one of KB, MB, GB (powers of 1000). */
+export const SIZE_PATTERN = /^([1-9]\d{0,5})(KB|MB|GB)$/
 
 /** Reads a duration such as `15m` into milliseconds; undefined when it is none. */
 export function parseDuration(text: string): number | undefined {

@@ -1,18 +1,27 @@
+import { AppError } from '../domain/app-error.ts'
+import { LOG_LEVELS } from './config.ts'
+
 /** What the process takes from its environment; nothing else in the program reads it. */
 export interface Environment {
   /** `KAKEHASHI_CONFIG`: the config folder, where `--config` is not given. */
   readonly configFolder?: string
-  /** `KAKEHASHI_LOG_LEVEL`: overrides `log.level`. */
+  /** `KAKEHASHI_LOG_LEVEL`: overrides `log.level`; one of `LOG_LEVELS`. */
   readonly logLevel?: string
-  /** `NO_COLOR` or `TERM=dumb`: no colours and no progress bar. */
+  /** `NO_COLOR`, `CI` or `TERM=dumb`: no colours and no progress bar. */
   readonly isPlain: boolean
   /** Looks up a variable that the config names as `${NAME}`. */
   readonly secret: (name: string) => string | undefined
 }
 
-/** Reads the environment of this process. */
+/**
+ * Reads the environment of this process.
+ *
+ * @throws AppError `usage` for a log level there is not
+ */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const { KAKEHASHI_CONFIG: configFolder, KAKEHASHI_LOG_LEVEL: logLevel } = variables
+  if (logLevel && !LOG_LEVELS.some(level => level === logLevel))
+    throw new AppError('usage', `KAKEHASHI_LOG_LEVEL: expected one of ${LOG_LEVELS.join(', ')}, got "${logLevel}"`)
   return {
     ...(configFolder ? { configFolder } : {}),
     ...(logLevel ? { logLevel } : {}),

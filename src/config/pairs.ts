@@ -1,53 +1,71 @@
 import type { OperatorPair, Problem } from './config.ts'
 
-const MAX_COLUMNS = 8
-
 /**
- * Reads `pairs.csv` (RFC 4180 quoting): address of the post, address of its original, further columns are notes.
- * An original of `none` says that the post translates nothing. A first line without addresses is a heading;
- * empty lines and lines that begin with `#` are skipped. A line that cannot be read is a problem; the others count.
+ * Reads `pairs.csv`: address of the post, address of its original, further columns are notes. A row is a line, so that
+ * a quote left open spoils no more than its own; within it cells are quoted as in RFC 4180 §2.
+ * An original of `none` says that the post translates nothing. A first row without addresses is a heading;
+ * empty lines and lines that begin with `#` are skipped. A row that cannot be read is a problem; the others count.
  */
 export function readPairs(name: string, text: string): { readonly pairs: readonly OperatorPair[]; readonly problems: readonly Problem[] } {
   const pairs: OperatorPair[] = []
   const problems: Problem[] = []
   const seen = new Map<string, number>()
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === '' || line.trimStart().startsWith('#')) continue
-    const [postUrl = '', originalUrl = ''] = cellsOf(line)
-    if (index === 0 && !isAddress(postUrl) && !isAddress(originalUrl)) continue
-    const fault = faultOf(postUrl, originalUrl, seen)
-    if (fault === undefined) {
-      seen.set(postUrl, index + 1)
-      pairs.push({ postUrl, originalUrl: originalUrl === 'none' ? null : originalUrl, where: `${name}:${index + 1}` })
-    } else problems.push({ severity: 'error', file: name, line: index + 1, column: fault.column, message: fault.message })
+  for (const [index, { line, cells }] of rowsOf(text).entries()) {
+    const [post, original] = cells
+    if (index === 0 && !isAddress(post.text) && !isAddress(original.text)) continue
+    const fault = faultOf(post, original, seen)
+    if (fault !== undefined) {
+      problems.push({ severity: 'error', file: name, line, ...fault })
+      continue
+    }
+    seen.set(post.text, line)
+    pairs.push({ postUrl: post.text, originalUrl: original.text === 'none' ? null : original.text, where: `${name}:${line}` })
   }
   return { pairs, problems }
 }
 
-function faultOf(postUrl: string, originalUrl: string, seen: ReadonlyMap<string, number>): { column: number; message: string } | undefined {
-  if (!isAddress(postUrl)) return { column: 1, message: `expected the address of a post, got "${postUrl}"` }
-  if (originalUrl !== 'none' && !isAddress(originalUrl)) {
-    return { column: postUrl.length + 2, message: `expected the address of the original or "none", got "${originalUrl}"` }
+function faultOf(post: Cell, original: Cell, seen: ReadonlyMap<string, number>): Pick<Problem, 'column' | 'message'> | undefined {
+  if (!isAddress(post.text)) return { column: post.column, message: `expected the address of a post, got "${post.text}"` }
+  if (original.text !== 'none' && !isAddress(original.text)) {
+    return { column: original.column, message: `expected the address of the original or "none", got "${original.text}"` }
   }
-  const first = seen.get(postUrl)
-  return first === undefined ? undefined : { column: 1, message: `expected each post once, got ${postUrl} here and in line ${first}` }
+  const first = seen.get(post.text)
+  if (first === undefined) return undefined
+  return { column: post.column, message: `expected each post once, got ${post.text} here and in line ${first}` }
 }
 
 function isAddress(text: string): boolean {
   return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
 }
 
-function cellsOf(line: string): string[] {
-  const cells: string[] = []
-  let rest = line
-  while (cells.length < MAX_COLUMNS) {
-    const quoted = /^\s*"((?:[^"]|"")*)"\s*(?:,|$)/.exec(rest)
-    const cell = quoted ?? /^([^,]*)(?:,|$)/.exec(rest)
-    cells.push((cell?.[1] ?? '').replaceAll('""', '"').trim())
-    const end = cell?.[0] ?? rest
-    if (!end.endsWith(',')) return cells
-    rest = rest.slice(end.length)
+interface Row {
+  readonly line: number
+  readonly cells: readonly [post: Cell, original: Cell]
+}
+
+/** A cell's text, trimmed, and the column, 1-based, it begins in. */
+interface Cell {
+  readonly column: number
+  readonly text: string
+}
+
+function rowsOf(text: string): readonly Row[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
+  // Spreadsheets write rows they hold empty as commas.
+  return lines.flatMap((line, index) => (/^(?:\s*#|[\s,]*$)/.test(line) ? [] : [{ line: index + 1, cells: firstTwoCells(line) }]))
+}
+
+function firstTwoCells(line: string): Row['cells'] {
+  const post = cellAt(line, 0)
+  return [post.cell, cellAt(line, post.end).cell]
+}
+
+function cellAt(line: string, start: number): { readonly cell: Cell; readonly end: number } {
+  const rest = line.slice(start)
+  const quoted = /^\s*"((?:[^"]|"")*)"\s*(?:,|$)/.exec(rest)
+  const [whole, text = ''] = quoted ?? /^([^,]*),?/.exec(rest) ?? [rest, rest]
+  return {
+    cell: { column: start + 1, text: (quoted === null ? text : text.replaceAll('""', '"')).trim() },
+    end: start + whole.length,
   }
-  return cells
 }

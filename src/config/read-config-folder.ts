@@ -36,7 +36,11 @@ export async function readConfigFolder(
   const files = [readYaml(`${label}/kakehashi.yaml`, service ?? ''), readYaml(`${label}/sources.yaml`, sources ?? '')]
   const { pairs, problems: pairProblems } = readPairs(`${label}/pairs.csv`, pairList ?? '')
   const validated = validate(files)
-  if (validated.kind === 'invalid') return { kind: 'rejected', problems: inOrder([...validated.problems, ...pairProblems]) }
+  if (validated.kind === 'invalid') {
+    const { problems, faults, loose } = validated
+    const crossed = loose === undefined ? [] : crossCheck(loose, files, world.cronFault, faults)
+    return { kind: 'rejected', problems: inOrder([...problems, ...crossed, ...pairProblems]) }
+  }
   const crossed = crossCheck(validated.raw, files, world.cronFault)
   const converted = toConfig(validated.raw, { folder: root, files, pairs, secret: world.secret })
   const problems = inOrder([...crossed, ...converted.problems, ...pairProblems])

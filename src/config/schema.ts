@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { DURATION_PATTERN, SIZE_PATTERN } from './duration.ts'
+import { HOUR } from '../domain/time.ts'
+import { LOG_LEVELS } from './config.ts'
+import { DURATION_PATTERN, parseDuration, SIZE_PATTERN } from './duration.ts'
 
-// Each schema's `error` is what was expected, in words that finish "expected …"; `locate.ts` adds where and what came.
+// Each schema's `error` is what was expected, in words that finish "expected …"; `validate.ts` adds where and what came.
 const text = (expected: string) => z.string({ error: expected }).trim().min(1, { error: expected })
 const duration = (expected = 'a duration such as "15m", "6h" or "2d"') =>
   z.string({ error: expected }).regex(DURATION_PATTERN, { error: expected })
@@ -12,10 +14,19 @@ const count = (min: number, max: number) => {
 }
 const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `one of ${values.map(value => `"${value}"`).join(', ')}` })
-const texts = (expected: string) => z.array(text(expected), { error: `a list: ${expected}` })
-// `${NAME}` is filled from the environment before the address is looked at; see environment.ts.
+// Labels are compared as posts/ gives them: one space between words, Unicode NFC.
+const label = () =>
+  text('a label')
+    .normalize('NFC')
+    .overwrite(value => value.replace(/\s+/g, ' '))
+const labels = () => z.array(label(), { error: 'a list of labels' })
+// `${NAME}` is filled from the environment later on; see environment.ts. Till then a 1 fits as host, port and path.
 const address = (expected = 'an address that begins with http:// or https://') =>
-  z.string({ error: expected }).regex(/^https?:\/\/[^\s/]+/i, { error: expected })
+  z
+    .string({ error: expected })
+    .regex(/^https?:\/\/[^\s/]+/i, { error: expected })
+    .refine(value => URL.canParse(value.replace(/\$\{\w+\}/g, '1')), { error: expected })
+const languageTag = (expected: string) => text(expected).refine(isLanguageTag, { error: expected })
 const identifier = () => {
   const error = 'a short name of small letters, digits and hyphens'
   return z.string({ error }).regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error })
@@ -33,7 +44,7 @@ const author = group({
 })
 
 const site = group({
-  title: text('a title').prefault('架け橋').meta({ description: 'Title of the index page and of nothing else.' }),
+  title: text('a title').prefault('架け橋').meta({ description: 'Title of the site, at the head of every page.' }),
   subtitle: text('a sentence').optional().meta({ description: 'A sentence under the title.' }),
   url: address()
     .prefault('http://localhost:8080/')
@@ -66,7 +77,7 @@ const store = group({
 const publish = group({
   folder: text('a path').prefault('../.kakehashi/public').meta({ description: 'Folder the feeds and pages are written to.' }),
   limit: count(1, 1000).prefault(50).meta({ description: 'Most entries in a feed that names no limit of its own.' }),
-  hide_labels: texts('a label').prefault([]).meta({ description: 'Labels that get no feed of their own.' }),
+  hide_labels: labels().prefault([]).meta({ description: 'Labels that get no feed of their own.' }),
 })
 
 const polling = group({
@@ -74,7 +85,11 @@ const polling = group({
     .prefault('* * * * *')
     .meta({ description: 'How often due sources are looked for: a cron expression of five or six fields.' }),
   poll_every: duration().prefault('1h').meta({ description: 'Time between polls of a source that names none of its own.' }),
-  timeout: duration().prefault('30s').meta({ description: 'Most time one fetch may take, redirects included.' }),
+  // A timer of more than 24 days fires at once, and a poll of more than an hour helps nobody.
+  timeout: duration('a duration from "1s" to "1h"')
+    .refine(value => (parseDuration(value) ?? 0) <= HOUR, { error: 'a duration from "1s" to "1h"' })
+    .prefault('30s')
+    .meta({ description: 'Most time one fetch may take, redirects included; at most an hour.' }),
   max_size: size().prefault('10MB').meta({ description: 'Largest document taken, counted before and after decompression.' }),
   concurrency: count(1, 256).prefault(32).meta({ description: 'Most requests under way at once.' }),
   per_host: count(1, 16).prefault(2).meta({ description: 'Most requests under way at once to one host.' }),
@@ -100,7 +115,7 @@ const matching = group({
 })
 
 const log = group({
-  level: choice(['debug', 'info', 'warn', 'error', 'silent']).prefault('info').meta({ description: 'Least severe log line written.' }),
+  level: choice(LOG_LEVELS).prefault('info').meta({ description: 'Least severe log line written.' }),
 })
 
 const outletSource = group({
@@ -128,10 +143,10 @@ const outlet = group({
     .array(movedHost, { error: 'a list of moves' })
     .prefault([])
     .meta({ description: 'Host moves: addresses under `from` are the articles under `to`.' }),
-  aliases: texts('a name').prefault([]).meta({
+  aliases: z.array(text('a name'), { error: 'a list of names' }).prefault([]).meta({
     description: 'Other names posts cite it by. Case, width, spaces, punctuation and a leading "The" do not count.',
   }),
-  language: text('a language tag such as "en"').prefault('en').meta({ description: 'Language of its articles (BCP 47).' }),
+  language: languageTag('a language tag such as "en"').prefault('en').meta({ description: 'Language of its articles (BCP 47).' }),
   republish: choice(['link', 'excerpt', 'full'])
     .prefault('excerpt')
     .meta({ description: "How much of the outlet's own text feeds may carry." }),
@@ -143,7 +158,8 @@ const outlet = group({
 })
 
 const keys = (names: readonly string[], what: string) =>
-  texts('a front-matter key')
+  z
+    .array(text('a front-matter key'), { error: 'a list of front-matter keys' })
     .prefault([...names])
     .meta({ description: `Keys that hold ${what}; the first found wins, \`a.b\` is nested.` })
 
@@ -178,26 +194,27 @@ const post = group({
   front_matter: frontMatter.prefault({}).meta({ description: 'Which front-matter keys hold what.' }),
   title: text('a title').optional().meta({ description: 'Title of the blog. Default: what its feed says.' }),
   translator: text('a name').optional().meta({ description: 'Author of posts that name none.' }),
-  language: text('a language tag such as "ja"').prefault('ja').meta({ description: 'Language of the posts (BCP 47).' }),
-  labels: texts('a label').prefault([]).meta({ description: 'Take only posts with one of these labels; empty takes every post.' }),
+  language: languageTag('a language tag such as "ja"').prefault('ja').meta({ description: 'Language of the posts (BCP 47).' }),
+  labels: labels().prefault([]).meta({ description: 'Take only posts with one of these labels; empty takes every post.' }),
   poll_every: duration().optional().meta({ description: 'Time between polls. Default: `polling.poll_every`.' }),
 })
 
 const slug = () => {
   const error = 'letters, digits, hyphens, underscores and dots, without a slash'
-  return z.string({ error }).regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u, { error })
+  return z
+    .string({ error })
+    .normalize('NFC')
+    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,79}$/u, { error })
 }
 
 const feed = group({
   slug: slug().optional().meta({ description: 'Last part of its address. Default: made from `label`.' }),
-  label: text('a label')
-    .optional()
-    .meta({ description: "The label the feed stands for; it takes the place of the label's automatic feed." }),
+  label: label().optional().meta({ description: "The label the feed stands for; it takes the place of the label's automatic feed." }),
   title: text('a title').optional().meta({ description: 'Title of the feed. Default: the label.' }),
   subtitle: text('a sentence').optional().meta({ description: 'A sentence about the feed.' }),
-  any: texts('a label').prefault([]).meta({ description: 'Posts with at least one of these labels.' }),
-  all: texts('a label').prefault([]).meta({ description: 'Posts with every one of these labels.' }),
-  none: texts('a label').prefault([]).meta({ description: 'Posts with none of these labels.' }),
+  any: labels().prefault([]).meta({ description: 'Posts with at least one of these labels.' }),
+  all: labels().prefault([]).meta({ description: 'Posts with every one of these labels.' }),
+  none: labels().prefault([]).meta({ description: 'Posts with none of these labels.' }),
   outlets: z
     .array(identifier(), { error: 'a list of outlet ids' })
     .prefault([])
@@ -235,6 +252,14 @@ export type RawConfig = z.output<typeof configSchema>
 export function configJsonSchema(): string {
   const schema = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' })
   return `${JSON.stringify({ $comment: 'Generated by npm run schema from src/config/schema.ts.', ...schema }, null, 2)}\n`
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
 }
 
 function isTimeZone(name: string): boolean {

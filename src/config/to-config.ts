@@ -27,8 +27,11 @@ export function toConfig(raw: RawConfig, around: Surroundings): { readonly confi
   const problems: Problem[] = []
   const filled = (address: string, path: readonly PropertyKey[]): string => {
     const result = fillSecrets(address, around.secret)
-    if (result.kind === 'filled') return result.text
-    problems.push(problemAt(around.files, path, `expected the environment variable ${result.name} to be set, it is not`))
+    if (result.kind === 'filled' && URL.canParse(result.text)) return result.text
+    // What the variables hold is not for messages.
+    const expected =
+      result.kind === 'filled' ? 'an address once its variables are filled in' : `the environment variable ${result.name} to be set`
+    problems.push(problemAt(around.files, path, `expected ${expected}, it is not`))
     return address
   }
   const path = (text: string) => resolve(around.folder, text)
@@ -139,7 +142,7 @@ function toFeed(feed: RawConfig['feeds'][number], raw: RawConfig): ConfiguredFee
     titles: feed.titles,
     limit: feed.limit ?? raw.publish.limit,
     ...(feed.slug === undefined ? {} : { slug: feed.slug as Slug }),
-    ...given('label', feed.label?.normalize('NFC')),
+    ...given('label', feed.label),
     ...given('title', feed.title),
     ...given('subtitle', feed.subtitle),
   }

@@ -2,7 +2,7 @@ import { watch } from 'node:fs'
 import { basename } from 'node:path'
 import { CONFIG_FILES } from './read-config-folder.ts'
 
-// Editors save in several steps (truncate, write, rename); half a second after the last one the file is whole.
+// Editors save in several steps (truncate, write, rename); a third of a second after the last one the file is whole.
 const SETTLE_MS = 300
 
 /**

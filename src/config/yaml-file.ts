@@ -1,4 +1,16 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, parse as parseYamlText } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  parse as parseYamlText,
+  visit,
+} from 'yaml'
 import type { Problem } from './config.ts'
 
 /** A YAML file with the means to say where in it something stands. */
@@ -13,14 +25,23 @@ export interface YamlFile {
 
 // Aliases multiply: 100 are plenty for people, and stop a billion-laughs file.
 const MAX_ALIASES = 100
+// Thousands of outlets; much more takes the parser minutes.
+const MAX_CHARACTERS = 1_000_000
+// One slip leads to others; the later ones say nothing new.
+const MAX_MISTAKES = 5
 
 /** Reads YAML 1.2 text; mistakes of syntax become problems with their place, and the data is then empty. */
 export function readYaml(name: string, text: string): YamlFile {
+  const unfit = unfitness(text)
+  if (unfit !== undefined) {
+    const place = { line: unfit.line, column: unfit.column }
+    return { name, data: {}, problems: [{ severity: 'error', file: name, ...unfit }], locate: () => place }
+  }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const problems = document.errors.map((error): Problem => {
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
+  const problems = document.errors.slice(0, MAX_MISTAKES).map((error): Problem => {
     const { line, col } = lines.linePos(error.pos[0])
-    return { severity: 'error', file: name, line, column: col, message: `YAML: ${error.message}` }
+    return { severity: 'error', file: name, line, column: col, message: `YAML: ${plainly(error)}` }
   })
   const locate: YamlFile['locate'] = (path, at = 'value') => {
     const offset = offsetOf(document, path, at)
@@ -28,12 +49,51 @@ export function readYaml(name: string, text: string): YamlFile {
     return { line, column: col }
   }
   if (problems.length > 0) return { name, data: {}, problems, locate }
+  const loose = looseAlias(document)
+  if (loose !== undefined) {
+    const { line, col } = lines.linePos(loose.offset)
+    const message = `YAML: expected an alias of something above it, got *${loose.name}`
+    return { name, data: {}, problems: [{ severity: 'error', file: name, line, column: col, message }], locate }
+  }
   return { name, locate, ...topLevel(name, document) }
 }
 
 /** Reads YAML text that stands on its own, such as front matter, as plain data. Throws what the parser throws. */
 export function parseYaml(text: string): unknown {
-  return parseYamlText(text, { maxAliasCount: MAX_ALIASES, logLevel: 'silent' })
+  // When silent, the parser keeps mistakes to itself and gives what it could read.
+  return parseYamlText(text, { maxAliasCount: MAX_ALIASES, logLevel: 'error' })
+}
+
+function unfitness(text: string): Pick<Problem, 'line' | 'column' | 'message'> | undefined {
+  if (text.length > MAX_CHARACTERS) {
+    return { line: 1, column: 1, message: `expected at most ${MAX_CHARACTERS} characters, got ${text.length}` }
+  }
+  // The decoder puts U+FFFD for bytes that are not UTF-8.
+  const at = text.indexOf('\uFFFD')
+  if (at < 0) return undefined
+  const lines = text.slice(0, at).split('\n')
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, message: 'expected UTF-8, got another encoding' }
+}
+
+/** What the parser says to programmers, in the operator's words. */
+function plainly({ code, message }: Document.Parsed['errors'][number]): string {
+  if (code === 'MULTIPLE_DOCS') return 'expected one document, got a second one after "---"'
+  return message.startsWith('Maximum call stack') ? 'expected fewer brackets within brackets' : message
+}
+
+/** The first alias whose anchor does not stand above it. */
+function looseAlias(document: Document.Parsed): { readonly name: string; readonly offset: number } | undefined {
+  const anchors = new Set<string>()
+  let loose: { readonly name: string; readonly offset: number } | undefined
+  visit(document, (_, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) {
+      loose = { name: node.source, offset: node.range?.[0] ?? 0 }
+      return visit.BREAK
+    }
+    if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) anchors.add(node.anchor)
+    return undefined
+  })
+  return loose
 }
 
 function topLevel(name: string, document: Document.Parsed): Pick<YamlFile, 'data' | 'problems'> {
@@ -45,7 +105,9 @@ function topLevel(name: string, document: Document.Parsed): Pick<YamlFile, 'data
   try {
     return { data: document.toJS({ maxAliasCount: MAX_ALIASES }) as Record<string, unknown>, problems: [] }
   } catch (error) {
-    const message = `YAML: ${error instanceof Error ? error.message : String(error)}`
+    // Of aliases that multiply; the parser counts what they unfold to.
+    if (!(error instanceof ReferenceError)) throw error
+    const message = `YAML: expected aliases (*name) that repeat little, got more than ${MAX_ALIASES} repetitions`
     return { data: {}, problems: [{ severity: 'error', file: name, line: 1, column: 1, message }] }
   }
 }
