@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { Config, Problem } from './config/config.ts'
 import { describeProblem } from './config/config.ts'
 import type { Environment } from './config/environment.ts'
 import { type LoadedConfig, readConfigFolder } from './config/read-config-folder.ts'
-import { parseYaml } from './config/yaml-file.ts'
+import { validate } from './config/validate.ts'
+import { parseYaml, readYaml } from './config/yaml-file.ts'
 import { AppError } from './domain/app-error.ts'
 import type { Source } from './domain/outlet.ts'
 import { outletDirectory } from './domain/outlet-directory.ts'
@@ -62,6 +65,14 @@ const LEASE_MARGIN = 60_000
  */
 export async function loadConfig(folder: string, environment: Environment): Promise<LoadedConfig> {
   return readConfigFolder(folder, { secret: environment.secret, cronFault })
+}
+
+/** Where the state is kept that belongs to a rejected config; undefined where `kakehashi.yaml` does not tell, or nothing is there. */
+export async function knownStoreFile(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'kakehashi.yaml'), 'utf8').catch(() => '')
+  const service = validate([readYaml('kakehashi.yaml', text)])
+  const file = service.kind === 'valid' ? resolve(folder, service.raw.store.file) : undefined
+  return file !== undefined && existsSync(file) ? file : undefined
 }
 
 /** Turns a rejected config into the error that ends a command. */

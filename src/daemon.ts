@@ -1,4 +1,4 @@
-import type { App, CycleRequest } from './app.ts'
+import { type App, type CycleRequest, sourcesOf } from './app.ts'
 import { describeProblem } from './config/config.ts'
 import type { LoadedConfig } from './config/read-config-folder.ts'
 import { watchConfigFolder } from './config/watch-config-folder.ts'
@@ -29,8 +29,12 @@ export async function startDaemon(app: App, world: { readonly log: Log; readonly
   const { log, now } = world
   const stopping = new AbortController()
   const server = await startSite(app, world)
-  const cycle = (which: CycleRequest['which']) => runLogged(app, { which, signal: stopping.signal }, world)
-  const heartbeat = () => app.store.notices.put('daemon', { version: PACKAGE.version, pid: process.pid, address: server.address }, now())
+  const logTroubles = troubleLog(log)
+  const cycle = (which: CycleRequest['which']) => runLogged(app, { which, signal: stopping.signal }, { log, logTroubles })
+  const heartbeat = () => {
+    const sources = sourcesOf(app.config()).map(({ id }) => id)
+    return app.store.notices.put('daemon', { version: PACKAGE.version, pid: process.pid, address: server.address, sources }, now())
+  }
   const tick = async () => {
     await heartbeat()
     await cycle('due')
@@ -41,6 +45,7 @@ export async function startDaemon(app: App, world: { readonly log: Log; readonly
     const loaded = await app.reload()
     await noteReload(app, loaded, world)
     if (loaded.kind === 'rejected' || stopping.signal.aborted) return
+    await heartbeat()
     if (app.config().polling.tick !== before.polling.tick) {
       await endTick()
       endTick = startTick(app.config().polling.tick, tick, tickLog(log))
@@ -51,6 +56,8 @@ export async function startDaemon(app: App, world: { readonly log: Log; readonly
     app.config().folder,
     () => void reload().catch(error => log.error({ event: 'config', err: error }, 'reload failed')),
   )
+  // What an earlier run was refused is no longer so: this one has begun with what is on disk.
+  await app.store.notices.remove('config-rejected')
   await heartbeat()
   log.info({ event: 'start', version: PACKAGE.version, address: server.address, folder: app.config().publish.folder }, 'started')
   const first = cycle('due')
@@ -91,17 +98,29 @@ export async function startSite(app: App, { log, now }: { readonly log: Log; rea
 }
 
 /** Runs a cycle and logs what it did; whatever goes wrong in it, the service goes on. */
-async function runLogged(app: App, request: CycleRequest, { log, now }: { readonly log: Log; readonly now: Clock }): Promise<void> {
+async function runLogged(
+  app: App,
+  request: CycleRequest,
+  { log, logTroubles }: { readonly log: Log; readonly logTroubles: (publish: CycleReport['publish']) => void },
+): Promise<void> {
   try {
     const report = await app.cycle({ ...request, onPoll: poll => logPoll(log, poll) })
+    logTroubles(report.publish)
     logCycle(log, report)
-    const troubles = [
-      ...report.publish.refused.map(({ path, because }) => `${path}: ${because}`),
-      ...report.publish.leftOut.map(({ id, because }) => `${id}: ${because}`),
-    ]
-    if (report.publish.written.length > 0 || troubles.length > 0) await app.store.notices.put('last-publish', troubles, now())
   } catch (error) {
     log.error({ event: 'cycle', err: error }, 'cycle failed')
+  }
+}
+
+/** Logs what could not be published when it changes: each cycle reports it for as long as it lasts. */
+function troubleLog(log: Log): (publish: CycleReport['publish']) => void {
+  let before = '[[],[]]'
+  return ({ refused, leftOut }) => {
+    const now = JSON.stringify([refused, leftOut])
+    if (now === before) return
+    before = now
+    for (const document of refused) log.warn({ event: 'publish', ...document }, 'not published')
+    for (const { id, because } of leftOut) log.warn({ event: 'publish', id, because }, 'entry left out')
   }
 }
 
@@ -114,8 +133,6 @@ function logPoll(log: Log, poll: CycleReport['polls'][number]): void {
 
 function logCycle(log: Log, { match, publish }: CycleReport): void {
   if (match.judged > 0) log.info({ event: 'match', ...match }, 'matched')
-  for (const refused of publish.refused) log.warn({ event: 'publish', ...refused }, 'not published')
-  for (const { id, because } of publish.leftOut) log.warn({ event: 'publish', id, because }, 'entry left out')
   const { feeds, written, unchanged, withdrawn } = publish
   if (written.length > 0 || withdrawn.length > 0)
     log.info({ event: 'publish', feeds, written: written.length, unchanged, withdrawn: withdrawn.length }, 'published')

@@ -1,26 +1,37 @@
-import { configError, loadConfig, sourcesOf } from '../app.ts'
+import { configError, knownStoreFile, loadConfig, sourcesOf } from '../app.ts'
+import { describeProblem } from '../config/config.ts'
+import type { SourceId } from '../domain/identifiers.ts'
 import type { PollState } from '../domain/poll.ts'
 import type { Instant } from '../domain/time.ts'
+import { lastTroubles } from '../pipeline/publish-feeds.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
 import { EXIT } from './exit-codes.ts'
 import { describeInstant } from './span.ts'
 import { clip, table } from './table.ts'
 
-/** `kakehashi status`: the health of every source, how the posts stand, and what the daemon last said. Gives the exit code. */
+/**
+ * `kakehashi status`: the health of every source, how the posts stand, and what the daemon last said. While the config on
+ * disk is wrong it shows the sources of the one the daemon keeps in force, and what is wrong. Gives the exit code.
+ */
 export async function status(context: CommandContext): Promise<number> {
   const { terminal, isJson, now } = context
   const loaded = await loadConfig(context.configFolder, context.environment)
-  if (loaded.kind === 'rejected') throw configError(loaded.problems)
-  await using store = await openStore(loaded.config.storeFile)
-  const ids = sourcesOf(loaded.config).map(({ id }) => id)
+  const storeFile = loaded.kind === 'ok' ? loaded.config.storeFile : await knownStoreFile(context.configFolder)
+  if (loaded.kind === 'rejected' && storeFile === undefined) throw configError(loaded.problems)
+  await using store = await openStore(storeFile ?? '')
+  const overall = await overview(store)
+  const ids = loaded.kind === 'ok' ? sourcesOf(loaded.config).map(({ id }) => id) : sourcesInForce(overall.daemon?.document)
+  const problems = loaded.kind === 'ok' ? [] : loaded.problems.map(describeProblem)
   const states = await store.sources.states(ids)
-  const view = { sources: ids.map(id => ({ id, state: states.get(id) })), ...(await overview(store)) }
+  const view = { problems, sources: ids.map(id => ({ id, state: states.get(id) })), ...overall }
   terminal.print(isJson ? JSON.stringify(view) : describe(view, now()))
-  return EXIT.ok
+  return loaded.kind === 'ok' ? EXIT.ok : EXIT.usage
 }
 
 interface StatusView extends Awaited<ReturnType<typeof overview>> {
+  /** What is wrong with the config on disk. */
+  readonly problems: readonly string[]
   readonly sources: readonly { readonly id: string; readonly state: PollState | undefined }[]
 }
 
@@ -30,12 +41,12 @@ async function overview(store: Store) {
     store.matches.counts(),
     store.notices.get('daemon'),
     store.notices.get('config-rejected'),
-    store.notices.get('last-publish'),
+    lastTroubles(store),
   ])
   return { entries, posts, daemon, rejected, published }
 }
 
-function describe({ sources, entries, posts, daemon, rejected, published }: StatusView, now: Instant): string {
+function describe({ problems, sources, entries, posts, daemon, rejected, published }: StatusView, now: Instant): string {
   const rows = sources.map(({ id, state }) => [
     id,
     state?.lastResult ?? 'never polled',
@@ -51,13 +62,25 @@ function describe({ sources, entries, posts, daemon, rejected, published }: Stat
     `${entries.articles} articles, ${entries.posts} posts: ${posts.accepted} with their original, ${posts.proposed} proposed, ${posts.none + posts.rejected} without`,
   )
   lines.push(daemon === undefined ? 'The daemon has not run.' : `The daemon was last heard of ${describeInstant(daemon.at, now)}.`)
-  if (rejected !== undefined)
-    lines.push(`The config on disk is not in force; it was rejected ${describeInstant(rejected.at, now)}:`, ...textsOf(rejected.document))
-  const troubles = textsOf(published?.document)
-  if (troubles.length > 0) lines.push('Not published at the last attempt:', ...troubles)
+  const wrong = problems.length > 0 ? problems : rejected?.document
+  if (wrong !== undefined) {
+    const since = rejected === undefined ? '' : `; the daemon rejected it ${describeInstant(rejected.at, now)}`
+    lines.push(`The config on disk is not in force${since}:`, ...textsOf(wrong))
+  }
+  const troubles = [
+    ...published.refused.map(({ path, because }) => `${path}: ${because}`),
+    ...published.leftOut.map(({ id, because }) => `${id}: ${because}`),
+  ]
+  if (troubles.length > 0) lines.push('Not published at the last attempt:', ...textsOf(troubles))
   return lines.join('\n')
 }
 
 function textsOf(document: unknown): readonly string[] {
   return Array.isArray(document) ? document.map(text => `  ${String(text)}`) : []
+}
+
+/** The sources the daemon last said it has. */
+function sourcesInForce(daemon: unknown): readonly SourceId[] {
+  const { sources = [] } = (daemon ?? {}) as { readonly sources?: readonly SourceId[] }
+  return sources
 }

@@ -17,7 +17,9 @@ export interface GatheredFeed {
   readonly contents: ReadonlyMap<string, { readonly html: string; readonly base?: string; readonly digest: string }>
 }
 
-const PAGE = 200
+// Posts read at a time while a rule is picky.
+const MIN_PAGE = 20
+const MAX_PAGE = 200
 
 /** Gathers the newest entries a rule selects. */
 export async function gatherFeed(
@@ -54,11 +56,12 @@ export async function gatherFeed(
 }
 
 async function selectedPosts(rule: FeedRule, store: Pick<Store, 'posts'>): Promise<readonly JudgedPost[]> {
+  const limit = Math.min(MAX_PAGE, Math.max(rule.limit, MIN_PAGE))
   const selected: JudgedPost[] = []
-  for (let offset = 0; selected.length < rule.limit; offset += PAGE) {
-    const page = await store.posts.newest({ anyLabel: necessaryLabels(rule), limit: Math.min(PAGE, Math.max(rule.limit, 20)), offset })
+  for (let offset = 0; selected.length < rule.limit; offset += limit) {
+    const page = await store.posts.newest({ anyLabel: necessaryLabels(rule), limit, offset })
     selected.push(...page.filter(({ post, judgement }) => selectsPost(rule, post.labels, outletsOf(post.outlets, judgement))))
-    if (page.length < Math.min(PAGE, Math.max(rule.limit, 20))) break
+    if (page.length < limit) break
   }
   return selected.slice(0, rule.limit)
 }

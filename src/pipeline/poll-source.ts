@@ -40,13 +40,17 @@ async function pollFeed(poll: PollProgress, source: OutletSource | PostFeedSourc
   const parsed = await deps.parse(fetched.bytes, contextOf(fetched))
   if (parsed.kind !== 'feed') return poll.fail(parsed.kind, parsed.detail)
   const next = source.kind === 'post-feed' ? pageToGoOnWith(parsed.feed) : undefined
-  const saved = await poll.save(parsed.feed, entriesOf(parsed.feed, poll), { validators: fetched.validators, bodyDigest }, before =>
-    next !== undefined && (state.lastSuccessAt === null || state.resumeAt !== null || before.added === parsed.feed.entries.length)
-      ? next
-      : null,
+  const { resumeAt } = await poll.save(
+    parsed.feed,
+    entriesOf(parsed.feed, poll),
+    { validators: fetched.validators, bodyDigest },
+    ({ added }) => {
+      if (next === undefined) return null
+      // A page of nothing but news may have more news behind it, before the place an interrupted back-fill had come to.
+      return state.lastSuccessAt === null || added === parsed.feed.entries.length ? next : state.resumeAt
+    },
   )
-  const goOn = state.resumeAt ?? (saved.resumeAt === null ? undefined : next)
-  if (goOn !== undefined && source.kind === 'post-feed') await backfill(poll, source, goOn)
+  if (resumeAt !== null && source.kind === 'post-feed') await backfill(poll, source, resumeAt)
 }
 
 function pageToGoOnWith(feed: Feed): number | undefined {

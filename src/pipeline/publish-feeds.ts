@@ -43,6 +43,7 @@ export interface PublishReport {
 const EXCERPT_CHARACTERS = 200
 const LANGUAGES: readonly PageLanguage[] = ['ja', 'en']
 const PUBLISHED_STATE = 'published-state'
+const LAST_PUBLISH = 'last-publish'
 
 /**
  * Publishes every feed and page whose input changed since it was last published. Where nothing at all changed, nothing
@@ -56,14 +57,22 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   const before = stateOf((await store.notices.get(PUBLISHED_STATE))?.document)
   const isWhole = await areAllPresent(folder, [...known.keys()])
   if (before === state && isWhole && known.size > 0) {
-    return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], refused: [], leftOut: [] }
+    const { leftOut } = await lastTroubles(store)
+    return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], refused: [], leftOut }
   }
   await sweepFolder(folder)
   const allowShrink = deps.acceptShrink || (before !== undefined && !before.startsWith(`${config}:`))
   const report = await publishAll(deps, isWhole ? known : new Map(), known, allowShrink)
+  await store.notices.put(LAST_PUBLISH, { refused: report.refused, leftOut: report.leftOut }, deps.now())
   // What was refused is tried again each time, so that it is reported until it is mended.
   if (report.refused.length === 0) await store.notices.put(PUBLISHED_STATE, state, deps.now())
   return report
+}
+
+/** What could not be published when publishing last had something to do; it holds until then next time. */
+export async function lastTroubles({ notices }: Pick<Store, 'notices'>): Promise<Pick<PublishReport, 'refused' | 'leftOut'>> {
+  const document = (await notices.get(LAST_PUBLISH))?.document as Partial<PublishReport> | undefined
+  return { refused: document?.refused ?? [], leftOut: document?.leftOut ?? [] }
 }
 
 async function publishAll(

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { atEnd } from './at-end.ts'
+
+/** What a command that ended left behind. */
+export interface CliResult {
+  /** Null when it had to be killed. */
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly durationMs: number
+}
+
+/** A command that is running. */
+export interface CliProcess {
+  /** Lines of standard output and standard error so far, as they came. */
+  readonly lines: readonly string[]
+  /** The first line, past or to come, that `isIt` holds for; rejects when the process ends without one. */
+  readonly printed: (isIt: (line: string) => boolean) => Promise<string>
+  readonly kill: (signal: NodeJS.Signals) => void
+  /** Resolves with the exit code, null when a signal ended the process. */
+  readonly ended: Promise<number | null>
+}
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+// Compiled once for all the children of all the test files: a start then costs half the time.
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/kakehashi-test', import.meta.url))
+const LONGEST_RUN_MS = 30_000
+
+/** Runs the program to its end; one that hangs is killed after half a minute. */
+export async function runCli(arguments_: readonly string[], folder: string): Promise<CliResult> {
+  const startedAt = performance.now()
+  const child = start(arguments_, folder)
+  const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS)
+  const [stdout, stderr, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)])
+  clearTimeout(limit)
+  return { exitCode, stdout, stderr, durationMs: performance.now() - startedAt }
+}
+
+/** Starts the program and leaves it running; it is killed at the end of the test file. */
+export function launchCli(arguments_: readonly string[], folder: string): CliProcess {
+  const child = start(arguments_, folder)
+  atEnd(() => child.kill('SIGKILL'))
+  const lines: string[] = []
+  const listeners = new Set<() => void>()
+  const ended = endOf(child)
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', line => {
+      lines.push(line)
+      for (const listener of listeners) listener()
+    })
+  }
+  const printed: CliProcess['printed'] = isIt =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const line = lines.find(isIt)
+        if (line !== undefined) resolve(line)
+      }
+      listeners.add(look)
+      look()
+      void ended.then(code => reject(new Error(`ended with ${code} before it printed that: ${lines.join('\n')}`)))
+    })
+  return { lines, printed, ended, kill: signal => void child.kill(signal) }
+}
+
+/** A line of the log. */
+export type LogLine = Readonly<Record<string, unknown>>
+
+/** The first log line of a daemon, past or to come, that `isIt` holds for. */
+export async function logged(daemon: CliProcess, isIt: (line: LogLine) => boolean): Promise<LogLine> {
+  return JSON.parse(await daemon.printed(line => line.startsWith('{') && isIt(JSON.parse(line) as LogLine))) as LogLine
+}
+
+/** Starts `kakehashi run` and gives its address (`http://host:port/`) once it serves. */
+export async function startDaemon(config: string, folder: string): Promise<CliProcess & { readonly address: string }> {
+  const daemon = launchCli(['run', '--config', config], folder)
+  const { address } = await logged(daemon, ({ event }) => event === 'start')
+  return { ...daemon, address: String(address) }
+}
+
+function start(arguments_: readonly string[], folder: string) {
+  return spawn(process.execPath, [MAIN, ...arguments_], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: '1', KAKEHASHI_LOG_LEVEL: '', NODE_COMPILE_CACHE: COMPILE_CACHE },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = ''
+  stream.setEncoding('utf8')
+  for await (const piece of stream) text += String(piece)
+  return text
+}
+
+function endOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', code => resolve(code))
+  })
+}
