@@ -15,6 +15,9 @@ const REDIRECTORS: readonly (readonly [host: RegExp, parameter: string])[] = [
   [/^(href\.li|anonym\.to|nullrefer\.com)$/, ''],
 ]
 
+const PATH_DELIMITER = /[%/?#\\\s\u0000-\u001f\u007f]/g
+const QUERY_DELIMITER = /[%&=#+\s\u0000-\u001f\u007f]/g
+
 // Longer ones need not be understood by anybody (RFC 9110 §4.1), and the cost of a hostile one is bounded.
 const MAX_CHARACTERS = 8_000
 
@@ -64,7 +67,7 @@ function ampTarget({ hostname, pathname }: URL): string | undefined {
 }
 
 function barePath(pathname: string): string {
-  const decoded = pathname.split('/').map(segment => unambiguous(decodeURIComponentSafely(segment)))
+  const decoded = pathname.split('/').map(segment => encoded(decodeURIComponentSafely(segment), PATH_DELIMITER))
   const path = decoded
     .join('/')
     .normalize('NFC')
@@ -83,18 +86,18 @@ function bareQuery(parameters: URLSearchParams): string {
   const kept = [...parameters].filter(([name]) => !TRACKING_PARAMETER.test(name))
   if (kept.length === 0) return ''
   kept.sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
-  return `?${kept.map(pair => pair.map(unambiguous).join('=')).join('&')}`
-}
-
-/** Encodes what would read as something else if it stood bare in an address: delimiters, white space and control characters. */
-function unambiguous(decoded: string): string {
-  return decoded.replace(/[%/?#\\&=+\s\u0000-\u001f\u007f]/g, encodeURIComponent)
+  return `?${kept.map(pair => pair.map(part => encoded(part, QUERY_DELIMITER)).join('=')).join('&')}`
 }
 
 function moved(address: string, movedHosts: readonly MovedHost[]): string {
   const fitting = movedHosts.filter(({ from }) => address === from || address.startsWith(`${from}/`))
   const longest = fitting.sort((a, b) => b.from.length - a.from.length)[0]
   return longest === undefined ? address : longest.to + address.slice(longest.from.length)
+}
+
+/** Encodes what would read as something else if it stood bare in an address. */
+function encoded(decoded: string, ambiguous: RegExp): string {
+  return decoded.replace(ambiguous, encodeURIComponent)
 }
 
 function decodeURIComponentSafely(text: string): string {

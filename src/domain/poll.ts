@@ -26,8 +26,35 @@ export type FailureReason =
   | 'interrupted'
   | 'internal'
 
-/** How the last poll of a source ended. */
-export type PollResult = 'ok' | 'not-modified' | FailureReason
+/** How the last poll of a source ended. `moved` and `silent-too-long` brought what they should, with something to tell. */
+export type PollResult = 'ok' | 'not-modified' | 'moved' | 'silent-too-long' | FailureReason
+
+const SUCCESSES: ReadonlySet<PollResult> = new Set<PollResult>(['ok', 'not-modified', 'moved', 'silent-too-long'])
+
+/** Whether a poll brought what it should. */
+export function isSuccess(result: PollResult): boolean {
+  return SUCCESSES.has(result)
+}
+
+/** What a feed has shown of itself, for the polls that bring no document. */
+export interface SourceMemory {
+  /** The wait its own rhythm suggests, ms. */
+  readonly rhythmMs: number
+  /** Silence beyond this is unlike it, ms; null where too little is known. */
+  readonly silenceMs: number | null
+  /** The wait its document asks for, ms. */
+  readonly requestedMs: number
+  readonly skipHours: readonly number[]
+  readonly skipDays: readonly number[]
+  /** When its newest entry appeared. */
+  readonly newestAt: Instant | null
+  /** When it last sent a whole document: validators that never change again are found out by asking without them. */
+  readonly wholeAt: Instant | null
+  /** Where permanent redirects lead (RFC 9110 §15.4.2, §15.4.9); polled in place of the configured address. */
+  readonly movedTo: string | null
+  /** Readable documents seen there in a row. */
+  readonly moveSightings: number
+}
 
 /** What we know of a source between polls. */
 export interface PollState {
@@ -49,4 +76,5 @@ export interface PollState {
   readonly resumeAt: number | null
   /** The feed address the state belongs to; another address starts afresh. */
   readonly address: string
+  readonly memory: SourceMemory | null
 }

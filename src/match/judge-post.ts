@@ -27,7 +27,7 @@ export function judgePost(
   const { operator, directory } = context
   if (operator?.url === null)
     return { kind: 'none', post: post.key, because: `the operator says it translates nothing (${operator.where})`, runnersUp: [] }
-  const lines = lineCandidates(post, known)
+  const lines = distinctOriginals(lineCandidates(post, known))
   const citation = citationVerdict(post, known.byAddress, directory)
   const stated = statedCandidate(post, operator, [...known.byAddress, ...known.byTitle], directory)
   if (stated !== undefined) return decided(post, 'accepted', stated, [...cited(citation), ...lines])
@@ -36,17 +36,17 @@ export function judgePost(
   if (line !== undefined && isClear(lines, LINE_MARGIN)) return decided(post, 'accepted', line, [...cited(citation), ...lines.slice(1)])
   if (citation.kind === 'unclear') return unclear(post, citation.candidates, lines)
   if (line !== undefined) return unclear(post, lines, [])
-  return fromContent(post, contentCandidates(post, known.inSpan), context.proposeAbove)
+  return fromContent(post, distinctOriginals(contentCandidates(post, known.inSpan)), known, context.proposeAbove)
 }
 
-function fromContent(post: Post, candidates: readonly Candidate[], proposeAbove: number): Judgement {
+function fromContent(post: Post, candidates: readonly Candidate[], { inSpan }: KnownArticles, proposeAbove: number): Judgement {
   const best = candidates[0]
   const runnersUp = candidates.slice(0, RUNNERS_UP)
   if (best === undefined) {
     const because =
-      post.outlets.length > 0
+      post.outlets.length > 0 && inSpan.length === 0
         ? 'no article of the outlet it names is known from its time'
-        : 'it cites no article, and no known article from its time shares a name with it'
+        : 'it cites no article, and no known article from its time shares a name or a number with it'
     return { kind: 'none', post: post.key, because, runnersUp }
   }
   if (best.score < proposeAbove) {
@@ -71,6 +71,17 @@ function unclear(post: Post, candidates: readonly Candidate[], others: readonly 
   if (more.length === 0) return decided(post, 'proposed', only, others)
   const contested = { ...only, evidence: [...only.evidence, { kind: 'ambiguous', between } as const] }
   return decided(post, 'proposed', contested, [...more, ...others])
+}
+
+/** The best candidate of each article: sections of an outlet may carry one article under ids of their own. */
+function distinctOriginals(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string | null>()
+  return candidates.filter(({ original: { address, entry } }) => {
+    const name = address ?? entry
+    const isNew = !seen.has(name)
+    seen.add(name)
+    return isNew
+  })
 }
 
 function isClear(candidates: readonly Candidate[], margin: number): boolean {

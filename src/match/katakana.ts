@@ -100,16 +100,16 @@ export function englishSkeleton(word: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[^a-z]/g, '')
-    .replace(/tch|ch|ts|tz/g, 'c')
-    .replace(/sh|th|ss|sc(?=[eiy])/g, 's')
-    .replace(/ck|qu?|c(?![eiyc]|$)/g, 'k')
+    .replace(/sch|sh|th/g, 's')
+    .replace(/c(?=[eiy])/g, 's')
+    .replace(/ck|qu?|c(?!h)/g, 'k')
+    .replace(/t?ch|ts|tz/g, 'c')
     .replace(/ph/g, 'f')
     .replace(/x/g, 'ks')
     .replace(/dg|j|g(?=[eiy])/g, 'z')
-    .replace(/l/g, 'r')
-    .replace(/v/g, 'b')
+    // An r behind a vowel lengthens it; an l is heard, so the two are still apart here.
     .replace(/(?<=[aeiou])(?:r|gh|w)(?![aeiou])/g, '')
-    .replace(/kn/g, 'n')
+    .replace(/^kn/, 'n')
   return skeleton(heard)
 }
 

@@ -1,4 +1,4 @@
-// What counts as a number worth sharing: at least two digits, a decimal, or a percentage. Single digits occur everywhere.
+// What counts as a number worth sharing: at least two digits, or a decimal. Single digits occur everywhere.
 const NUMBER = /\d+(?:[.,]\d+)*/g
 
 /** The numbers in a text in any width, thousands separators removed; single digits and recent years are left out. */

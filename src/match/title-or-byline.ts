@@ -12,47 +12,63 @@ const SAME_TITLE = 0.8
 // Short lines ("Air Force One") are like many titles by accident.
 const WORDS_NEEDED = 4
 
+// What a second, independent reason adds.
+const BOTH_BONUS = 0.02
+
 /** Tier 3: articles whose English title, or author and date, stand as a line of the body; best first. */
 export function lineCandidates(post: Post, known: KnownArticles): readonly Candidate[] {
-  const byKey = new Map<string, Candidate>()
-  const offer = (article: Article, evidence: Evidence, score: number) => {
-    if (article.published > post.published + ORDER_TOLERANCE) return
-    const before = byKey.get(article.key)
-    const named: Evidence[] = post.outlets.includes(article.outlet) ? [{ kind: 'outlet-named', outlet: article.outlet }] : []
-    const kept = before?.evidence.filter(({ kind }) => kind !== evidence.kind && kind !== 'outlet-named') ?? []
-    const total = Math.max(score, before?.score ?? 0) + (kept.length > 0 ? 0.02 : 0)
-    byKey.set(article.key, { tier: 3, score: Math.min(total, 1), original: originalOf(article), evidence: [...kept, evidence, ...named] })
+  const offers = new Map<string, Offers>()
+  for (const { article, reason, score } of [...titleOffers(post, known), ...bylineOffers(post, known)]) {
+    if (article.published > post.published + ORDER_TOLERANCE) continue
+    const made = offers.get(article.key) ?? { article, best: new Map() }
+    offers.set(article.key, made)
+    const before = made.best.get(reason.kind)
+    if (before === undefined || score > before.score) made.best.set(reason.kind, { reason, score })
   }
-  offerTitles(post, known, offer)
-  offerBylines(post, known, offer)
-  return [...byKey.values()].sort((a, b) => rank(b) - rank(a) || compare(a, b))
+  return [...offers.values()].map(made => toCandidate(post, made)).sort((a, b) => rank(b) - rank(a) || compare(a, b))
 }
 
-type Offer = (article: Article, evidence: Evidence, score: number) => void
+interface Offer {
+  readonly article: Article
+  readonly reason: Evidence
+  readonly score: number
+}
 
-function offerTitles(post: Post, known: KnownArticles, offer: Offer): void {
+interface Offers {
+  readonly article: Article
+  /** The best offer of each kind. */
+  readonly best: Map<Evidence['kind'], Omit<Offer, 'article'>>
+}
+
+function toCandidate(post: Post, { article, best }: Offers): Candidate {
+  const offers = [...best.values()]
+  const score = Math.max(...offers.map(offer => offer.score)) + (offers.length > 1 ? BOTH_BONUS : 0)
+  const named: readonly Evidence[] = post.outlets.includes(article.outlet) ? [{ kind: 'outlet-named', outlet: article.outlet }] : []
+  return { tier: 3, score, original: originalOf(article), evidence: [...offers.map(({ reason }) => reason), ...named] }
+}
+
+function* titleOffers(post: Post, known: KnownArticles): Generator<Offer> {
   for (const { text } of post.englishLines) {
     const key = titleKey(text)
     for (const article of known.byTitle) {
-      if (titleKey(article.title) === key) offer(article, { kind: 'english-title', line: text, similarity: 1 }, 0.97)
+      if (titleKey(article.title) === key) yield { article, reason: { kind: 'english-title', line: text, similarity: 1 }, score: 0.97 }
     }
     if (words(text).length < WORDS_NEEDED) continue
     for (const article of known.inSpan) {
-      if (titleKey(article.title) === key) continue
       const similarity = titleSimilarity(text, article.title)
-      if (similarity >= SAME_TITLE) offer(article, { kind: 'english-title', line: text, similarity }, 0.97 * similarity)
+      if (similarity >= SAME_TITLE) yield { article, reason: { kind: 'english-title', line: text, similarity }, score: 0.97 * similarity }
     }
   }
 }
 
-function offerBylines(post: Post, known: KnownArticles, offer: Offer): void {
+function* bylineOffers(post: Post, known: KnownArticles): Generator<Offer> {
   for (const { author, date } of post.bylines) {
     if (author === undefined || date === undefined) continue
     for (const article of known.onDays) {
       // A day named without a zone: the article's instant may lie on either side of it.
       const sameDay = article.published >= date - DAY && article.published < date + 2 * DAY
       if (sameDay && article.authors.some(name => isSamePerson(name, author)))
-        offer(article, { kind: 'author-and-date', author, date }, 0.93)
+        yield { article, reason: { kind: 'author-and-date', author, date }, score: 0.93 }
     }
   }
 }

@@ -19,7 +19,7 @@ export function inspectAtom(xml: string): Inspection {
   requireChildren(elements, 'feed/entry', ['id', 'title', 'updated'], faults)
   checkDates(elements, faults)
   const ids = textsOf(elements, 'feed/entry/id')
-  return { faults: [...faults, ...repeated(ids)], ids }
+  return { faults: [...faults, ...unfit(ids)], ids }
 }
 
 /** Reads an RSS 2.0 document: well-formed, with what a channel must have, no guid twice. */
@@ -29,7 +29,7 @@ export function inspectRss(xml: string): Inspection {
   requireChildren(elements, 'rss/channel', ['title', 'link', 'description'], faults)
   requireChildren(elements, 'rss/channel/item', ['guid', 'title'], faults)
   const ids = textsOf(elements, 'rss/channel/item/guid')
-  return { faults: [...faults, ...repeated(ids)], ids }
+  return { faults: [...faults, ...unfit(ids)], ids }
 }
 
 /** Reads a JSON Feed 1.1 document: JSON, with version, title and items that have an id. */
@@ -46,8 +46,7 @@ export function inspectJsonFeed(json: string): Inspection {
   if (typeof feed['title'] !== 'string') faults.push('title is missing')
   if (!Array.isArray(feed['items'])) return { faults: [...faults, 'items is not a list'], ids: [] }
   const ids = feed['items'].map(item => (typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : ''))
-  if (ids.includes('')) faults.push('an item has no id')
-  return { faults: [...faults, ...repeated(ids)], ids }
+  return { faults: [...faults, ...unfit(ids)], ids }
 }
 
 /** Reads an HTML page that the program wrote: it is complete. */
@@ -102,16 +101,22 @@ function requireChildren(elements: readonly ReadElement[], path: string, names: 
 function checkDates(elements: readonly ReadElement[], faults: string[]): void {
   for (const { path, text } of elements) {
     const isDate = /(^|\/)(updated|published)$/.test(path)
-    if (isDate && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text.trim()))
-      faults.push(`<${path}> is not an RFC 3339 date: "${text}"`)
+    if (isDate && !isRfc3339(text.trim())) faults.push(`<${path}> is not an RFC 3339 date: "${text}"`)
   }
+}
+
+function isRfc3339(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
 }
 
 function textsOf(elements: readonly ReadElement[], path: string): string[] {
   return elements.filter(element => element.path === path).map(({ text }) => text)
 }
 
-function repeated(ids: readonly string[]): string[] {
-  const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
-  return [...new Set(twice)].map(id => `the id "${id}" occurs more than once`)
+function unfit(ids: readonly string[]): string[] {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const id of ids) (seen.has(id) ? twice : seen).add(id)
+  const empty = seen.has('') ? ['an entry has no id'] : []
+  return [...empty, ...[...twice].filter(Boolean).map(id => `the id "${id}" occurs more than once`)]
 }

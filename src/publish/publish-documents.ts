@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AppError } from '../domain/app-error.ts'
 import type { Clock } from '../domain/time.ts'
 import { type Inspection, inspectAtom, inspectJsonFeed, inspectPage, inspectRss } from './check-document.ts'
 import { removeFile, writeFileWhole } from './write-file.ts'
@@ -27,6 +28,7 @@ const SHRINK_FLOOR = 6
  * entries, is refused and what stood there stays.
  *
  * @param options.allowShrink the config changed or the operator said so: losing entries is meant
+ * @throws AppError `publish-failed` when a file cannot be written; what stood there stays
  */
 export async function publishDocuments(
   folder: string,
@@ -77,7 +79,10 @@ async function publishDocument(
   if (before?.equals(bytes)) return { kind: 'unchanged', path, byteDigest, entries: ids.length }
   const lost = before === undefined || options.allowShrink ? undefined : lostEntries(document.kind, before.toString('utf8'), ids)
   if (lost !== undefined) return { kind: 'refused', path, because: lost }
-  await writeFileWhole(file, bytes, options.now())
+  await writeFileWhole(file, bytes, options.now()).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('publish-failed', `${file}: expected a place that can be written, got: ${reason}`, { cause })
+  })
   return { kind: 'written', path, byteDigest, entries: ids.length }
 }
 

@@ -15,7 +15,7 @@ export const COMPRESSED_SUFFIXES = ['.gz', '.br'] as const
  * renamed. Compressed copies are written first and carry the same modification time; a copy with another time belongs to
  * another version and is not to be served.
  *
- * @returns the modification time, ms
+ * @param now the modification time, ms
  */
 export async function writeFileWhole(file: string, bytes: Buffer, now: number): Promise<void> {
   await mkdir(dirname(file), { recursive: true })

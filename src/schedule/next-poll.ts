@@ -33,5 +33,8 @@ export function nextPollAt(now: Instant, signals: PollSignals): Instant {
 export function offsetOf(name: string): number {
   let hash = 0x811c9dc5
   for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32
+  // Names often differ in their last character alone: it has to reach every bit (the finish of MurmurHash3).
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
 }

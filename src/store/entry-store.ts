@@ -6,6 +6,7 @@ import type { PollState } from '../domain/poll.ts'
 import type { PostFacts } from '../domain/post.ts'
 import type { Clock, Instant } from '../domain/time.ts'
 import { DAY } from '../domain/time.ts'
+import { ARTICLE_COLUMNS, toArticle } from './article-row.ts'
 import { contentDigest } from './entry-digest.ts'
 import type { Db, EntryRow, Tables } from './schema.ts'
 import { chunks, saveState } from './source-store.ts'
@@ -52,7 +53,7 @@ export interface SavedPoll {
 export interface EntryStore {
   /**
    * Stores what a poll brought and the source's new state, both or neither. An entry that another source in
-   * `activeSources` brought first is left to that source.
+   * `activeSources` brought first is left to that source; one whose source is not active any more moves to this one.
    */
   readonly savePoll: (poll: {
     readonly source: SourceId
@@ -147,36 +148,24 @@ export function entryStore(db: Db): EntryStore {
   }
 }
 
-const ARTICLE_COLUMNS = [
-  'entry_key',
-  'source_id',
-  'outlet_id',
-  'entry_id',
-  'url',
-  'address',
-  'title',
-  'authors',
-  'published',
-  'plain_text',
-] as const
-
 // A date further ahead than this is a mistake or an issue's cover date: it would keep its entry on top for months.
 const FUTURE_TOLERANCE = DAY
 
 type Poll = Parameters<EntryStore['savePoll']>[0]
 
 async function savePoll(trx: Transaction<Tables>, poll: Poll): Promise<SavedPoll> {
-  const now = await changeStamp(trx, poll.now())
+  const seenAt = poll.now()
+  const changedAt = await changeStamp(trx, seenAt)
   const known = await knownEntries(trx, poll.entries)
   const counts = { added: 0, changed: 0 }
   const feed = JSON.stringify(poll.feed)
-  for (const incoming of poll.entries) {
+  for (const incoming of firstOfEach(poll.entries)) {
     const before = known.get(incoming.key)
-    const row = toRow(incoming, poll.source, feed, now, before)
+    const row = toRow(incoming, { source: poll.source, feed, seenAt, changedAt }, before)
     if (before === undefined) {
       await trx.insertInto('entries').values(row).execute()
       counts.added++
-    } else if (before.content_digest !== row.content_digest && ownsEntry(poll, before.source_id)) {
+    } else if (isChange(poll, before, row)) {
       const { entry_key: _, first_seen: __, ...change } = row
       await trx.updateTable('entries').set(change).where('entry_key', '=', incoming.key).execute()
       counts.changed++
@@ -184,6 +173,13 @@ async function savePoll(trx: Transaction<Tables>, poll: Poll): Promise<SavedPoll
   }
   await saveState(trx, poll.source, poll.state(counts))
   return counts
+}
+
+/** Ids that differ by scheme alone have one key; what stands further up in a document is the newer. */
+function firstOfEach(entries: readonly IncomingEntry[]): Iterable<IncomingEntry> {
+  const first = new Map<string, IncomingEntry>()
+  for (const entry of entries) if (!first.has(entry.key)) first.set(entry.key, entry)
+  return first.values()
 }
 
 /** Later than every change before it, whatever the clock says: who has seen all changes up to one has missed none. */
@@ -195,8 +191,10 @@ async function changeStamp(trx: Transaction<Tables>, now: Instant): Promise<Inst
   return Math.max(now, (row?.newest ?? 0) + 1)
 }
 
-function ownsEntry(poll: Poll, owner: string): boolean {
-  return owner === poll.source || !poll.activeSources.has(owner as SourceId)
+/** An entry whose source is gone has a new home, even if not a letter of it changed. */
+function isChange(poll: Poll, before: KnownEntry, row: EntryRow): boolean {
+  if (before.source_id === poll.source) return before.content_digest !== row.content_digest
+  return !poll.activeSources.has(before.source_id as SourceId)
 }
 
 interface KnownEntry {
@@ -223,9 +221,16 @@ async function knownEntries(trx: Transaction<Tables>, entries: readonly Incoming
   return known
 }
 
-function toRow(incoming: IncomingEntry, source: SourceId, feed: string, now: Instant, before: KnownEntry | undefined): EntryRow {
+interface Sighting {
+  readonly source: SourceId
+  readonly feed: string
+  readonly seenAt: Instant
+  readonly changedAt: Instant
+}
+
+function toRow(incoming: IncomingEntry, { source, feed, seenAt, changedAt }: Sighting, before: KnownEntry | undefined): EntryRow {
   const { entry, plainText, title } = incoming
-  const firstSeen = before?.first_seen ?? now
+  const firstSeen = before?.first_seen ?? seenAt
   const claimed = entry.published ?? entry.updated
   const published = claimed === undefined || claimed > firstSeen + FUTURE_TOLERANCE ? firstSeen : claimed
   return {
@@ -240,9 +245,9 @@ function toRow(incoming: IncomingEntry, source: SourceId, feed: string, now: Ins
     title_key: incoming.titleKey,
     authors: JSON.stringify(entry.authors.map(({ name }) => name)),
     published,
-    updated: updatedOf(incoming, published, now, before),
+    updated: updatedOf(incoming, published, seenAt, before),
     first_seen: firstSeen,
-    changed_at: now,
+    changed_at: changedAt,
     content_digest: contentDigest(entry, incoming.facts),
     plain_text: plainText,
     document: JSON.stringify(entry),
@@ -251,28 +256,13 @@ function toRow(incoming: IncomingEntry, source: SourceId, feed: string, now: Ins
   }
 }
 
-/** The publisher's word, capped at now; without it an edit of the words, not of the markup, counts from when it is seen. */
+/** The publisher's word unless it lies in the future; without it an edit of the words, not of the markup, counts from when it is seen. */
 function updatedOf(incoming: IncomingEntry, published: Instant, now: Instant, before: KnownEntry | undefined): Instant {
   const claimed = incoming.entry.updated
   if (claimed !== undefined && claimed <= now + FUTURE_TOLERANCE) return Math.max(claimed, published)
   if (before === undefined) return published
   const sameWords = before.title === incoming.title && before.plain_text === incoming.plainText
   return sameWords ? before.updated : now
-}
-
-function toArticle(row: Pick<EntryRow, (typeof ARTICLE_COLUMNS)[number]>): Article {
-  return {
-    key: row.entry_key as EntryKey,
-    source: row.source_id as SourceId,
-    outlet: row.outlet_id as OutletId,
-    id: row.entry_id,
-    title: row.title,
-    authors: JSON.parse(row.authors) as string[],
-    published: row.published,
-    text: row.plain_text,
-    ...(row.url == null ? {} : { url: row.url }),
-    ...(row.address == null ? {} : { address: row.address }),
-  }
 }
 
 /** Maps a row to the entry it holds. */

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { type Dialect, type DialectAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 
 const STATEMENTS_KEPT = 256
 
@@ -7,10 +7,22 @@ const STATEMENTS_KEPT = 256
  * Opens an SQLite file for Kysely: write-ahead log, so that the command line can read and write beside the daemon, and
  * a five-second wait for another writer.
  */
-export function openSqlite(file: string): SqliteDialect {
+export function openSqlite(file: string): Dialect {
   const database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true })
-  database.exec('pragma journal_mode = wal; pragma synchronous = normal;')
-  return new SqliteDialect({ database: adapt(database) })
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal;')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  const dialect = new SqliteDialect({ database: adapt(database) })
+  return {
+    createDriver: () => dialect.createDriver(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: db => dialect.createIntrospector(db),
+    // SQLite can change a schema within a transaction; Kysely does not count on it.
+    createAdapter: () => Object.create(dialect.createAdapter(), { supportsTransactionalDdl: { value: true } }) as DialectAdapter,
+  }
 }
 
 /** Gives node:sqlite the shape that Kysely's own dialect expects, with prepared statements kept. */

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { EntryKey } from '../domain/identifiers.ts'
 import type { Judgement } from '../domain/match.ts'
 import type { Post } from '../domain/post.ts'
 import type { Instant } from '../domain/time.ts'
 import { type StoredEntry, toStoredEntry } from './entry-store.ts'
-import type { Db } from './schema.ts'
+import type { Db, Tables } from './schema.ts'
 import { chunks } from './source-store.ts'
 
 /** A post with what was judged of it and the entry it was read from. */
@@ -175,6 +175,7 @@ async function save(db: Db, posts: Parameters<PostStore['save']>[0], judgementDi
       const keys = chunk.map(({ post }) => post.key)
       const stored = await trx.selectFrom('matches').select(['post_key', 'document']).where('post_key', 'in', keys).execute()
       const before = new Map(stored.map(row => [row.post_key, row.document]))
+      const judgedAt = await judgementStamp(trx, now)
       await trx.deleteFrom('post_labels').where('post_key', 'in', keys).execute()
       for (const { entry, post, judgement, isTaken } of chunk) {
         const row = {
@@ -196,7 +197,7 @@ async function save(db: Db, posts: Parameters<PostStore['save']>[0], judgementDi
             .values({ post_key: post.key, label })
             .onConflict(c => c.doNothing())
             .execute()
-        const match = matchRow(judgement, now)
+        const match = matchRow(judgement, judgedAt)
         if (before.get(post.key) === match.document) continue
         differing++
         await trx
@@ -210,9 +211,18 @@ async function save(db: Db, posts: Parameters<PostStore['save']>[0], judgementDi
   return differing
 }
 
-function matchRow(judgement: Judgement, now: Instant) {
+/** Later than every judgement before it, whatever the clock says: a newer one always shows. */
+async function judgementStamp(trx: Transaction<Tables>, now: Instant): Promise<Instant> {
+  const row = await trx
+    .selectFrom('matches')
+    .select(({ fn }) => fn.max('judged_at').as('newest'))
+    .executeTakeFirst()
+  return Math.max(now, (row?.newest ?? 0) + 1)
+}
+
+function matchRow(judgement: Judgement, judged_at: Instant) {
   const document = JSON.stringify(judgement)
-  if (judgement.kind === 'none') return { state: 'none', entry_key: null, address: null, tier: null, score: null, document, judged_at: now }
+  if (judgement.kind === 'none') return { state: 'none', entry_key: null, address: null, tier: null, score: null, document, judged_at }
   const { state, original, tier, score } = judgement.match
-  return { state, entry_key: original.entry, address: original.address, tier, score, document, judged_at: now }
+  return { state, entry_key: original.entry, address: original.address, tier, score, document, judged_at }
 }

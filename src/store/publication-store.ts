@@ -53,11 +53,15 @@ export function publicationStore(db: Db): PublicationStore {
         .selectFrom('matches')
         .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('judged_at').as('newest')])
         .executeTakeFirst()
-      const taken = await db
+      const posts = await db
         .selectFrom('posts')
-        .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number>('is_taken').as('taken')])
+        .select(({ fn }) => [
+          fn.countAll<number>().as('count'),
+          fn.sum<number>('is_taken').as('taken'),
+          fn.max('judgement_digest').as('judged'),
+        ])
         .executeTakeFirst()
-      return [entries?.count, entries?.newest, matches?.count, matches?.newest, taken?.count, taken?.taken]
+      return [entries?.count, entries?.newest, matches?.count, matches?.newest, posts?.count, posts?.taken, posts?.judged]
         .map(value => value ?? '-')
         .join(':')
     },

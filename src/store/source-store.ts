@@ -44,21 +44,15 @@ export function sourceStore(db: Db): SourceStore {
     sync: sources => db.transaction().execute(trx => sync(trx, sources)),
     claim: async ({ ids, leaseUntil, dueAt, limit }) => {
       const claimed = new Map<SourceId, PollState>()
-      for (const chunk of chunks(ids)) {
-        let due = db
-          .selectFrom('sources')
-          .select('source_id')
-          .where('source_id', 'in', chunk)
-          .orderBy('next_poll_at')
-          .limit(limit ?? chunk.length)
-        if (dueAt !== undefined) due = due.where('next_poll_at', '<=', dueAt)
-        const rows = await db
-          .updateTable('sources')
-          .set({ next_poll_at: leaseUntil })
-          .where('source_id', 'in', due)
-          .returningAll()
-          .execute()
-        for (const row of rows) claimed.set(row.source_id as SourceId, stateOf(row))
+      for (const chunk of chunks(await mostOverdue(db, ids, dueAt, limit ?? ids.length))) {
+        // Between the look and this statement another worker may have claimed: what is not due any more is not ours.
+        let update = db.updateTable('sources').set({ next_poll_at: leaseUntil }).where('source_id', 'in', chunk)
+        if (dueAt !== undefined) update = update.where('next_poll_at', '<=', dueAt)
+        const rows = new Map((await update.returningAll().execute()).map(row => [row.source_id, row]))
+        for (const id of chunk) {
+          const row = rows.get(id)
+          if (row !== undefined) claimed.set(id, stateOf(row))
+        }
       }
       return claimed
     },
@@ -87,6 +81,17 @@ export function sourceStore(db: Db): SourceStore {
       return row?.due ?? undefined
     },
   }
+}
+
+async function mostOverdue(db: Db, ids: readonly SourceId[], dueAt: Instant | undefined, limit: number): Promise<readonly SourceId[]> {
+  const found: { readonly id: SourceId; readonly due: Instant }[] = []
+  for (const chunk of chunks(ids)) {
+    let query = db.selectFrom('sources').select(['source_id', 'next_poll_at']).where('source_id', 'in', chunk)
+    if (dueAt !== undefined) query = query.where('next_poll_at', '<=', dueAt)
+    for (const row of await query.execute()) found.push({ id: row.source_id as SourceId, due: row.next_poll_at })
+  }
+  const inOrder = found.toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1))
+  return inOrder.slice(0, limit).map(({ id }) => id)
 }
 
 /** Writes a source's state; also used inside the transaction that stores a poll's entries. */

@@ -47,12 +47,23 @@ async function open(file: string): Promise<Db> {
   try {
     await mkdir(dirname(file), { recursive: true })
     db = new Kysely<Tables>({ dialect: openSqlite(file) })
-    const { error } = await new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } }).migrateToLatest()
-    if (error !== undefined) throw error
+    await migrate(db)
     return db
   } catch (cause) {
     await db?.destroy()
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('store-unusable', `${file}: expected a database file that can be written, got: ${reason}`, { cause })
   }
+}
+
+/** Brings the schema up to date, whole or not at all: a process that dies in between, or one that opens at once, finds it as it was. */
+async function migrate(db: Db): Promise<void> {
+  const migrator = (on: Db) => new Migrator({ db: on, provider: { getMigrations: async () => ({ ...migrations }) } })
+  // Where there is nothing to do, no lock is taken: a status is shown while the daemon writes.
+  const isCurrent = (await migrator(db).getMigrations()).every(({ executedAt }) => executedAt !== undefined)
+  if (isCurrent) return
+  await db.transaction().execute(async trx => {
+    const { error } = await migrator(trx).migrateToLatest()
+    if (error !== undefined) throw error
+  })
 }

@@ -24,17 +24,27 @@ export function routeOf(target: string, basePath: string): Route {
   const parsed = URL.parse(target, 'http://localhost')
   const decoded = parsed === null ? undefined : decode(parsed.pathname)
   if (parsed === null || decoded === undefined) return { kind: 'unknown' }
+  if (basePath !== '/' && decoded === basePath.slice(0, -1)) return inside(parsed.pathname)
   const path = decoded.startsWith(basePath) ? `/${decoded.slice(basePath.length)}` : decoded
   if (path === '/healthz') return { kind: 'health' }
   const segments = path.slice(1).split('/')
   if (segments.slice(0, -1).some(segment => segment === '') || segments.some(isForbidden)) return { kind: 'unknown' }
   if (path === '/' || path === '/en/' || path === '/ja/') return file(`${path.slice(1)}index.html`)
-  if (path === '/en' || path === '/ja') return { kind: 'redirect', location: `${parsed.pathname}/` }
-  if (path.endsWith('/')) return { kind: 'redirect', location: parsed.pathname.replace(/\/+$/, '') }
+  if (path === '/en' || path === '/ja') return inside(parsed.pathname)
+  if (path.endsWith('/')) return { kind: 'redirect', location: `../${lastSegment(parsed.pathname.slice(0, -1))}` }
   const extension = /\.([a-z]+)$/.exec(path)?.[1]
   const isPage = /^\/(?:(?:en|ja)\/)?labels\/[^/]+$/.test(path)
   if (isPage) return extension === 'html' ? file(path.slice(1)) : file(`${path.slice(1)}.html`)
-  return extension !== undefined && extension in TYPES ? file(path.slice(1)) : { kind: 'unknown' }
+  return extension !== undefined && Object.hasOwn(TYPES, extension) ? file(path.slice(1)) : { kind: 'unknown' }
+}
+
+// Locations are relative (RFC 9110 §10.2.2): a proxy may have taken the base path off.
+function inside(pathname: string): Route {
+  return { kind: 'redirect', location: `./${lastSegment(pathname)}/` }
+}
+
+function lastSegment(pathname: string): string {
+  return pathname.slice(pathname.lastIndexOf('/') + 1)
 }
 
 function file(path: string): Route {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { AppError } from '../domain/app-error.ts'
 import type { Clock } from '../domain/time.ts'
+import { serverCloser } from './close-server.ts'
 import { chooseCoding, isNotModified } from './negotiation.ts'
 import { routeOf } from './routes.ts'
 import { staticFiles } from './static-files.ts'
@@ -30,7 +31,7 @@ export interface RunningServer {
   readonly port: number
   /** `http://host:port/`. */
   readonly address: string
-  /** Takes no new requests, lets those under way finish, and ends. */
+  /** Takes no new requests, lets those under way finish for up to ten seconds, and ends. */
   readonly close: () => Promise<void>
 }
 
@@ -69,11 +70,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       })
     },
   )
+  const close = serverCloser(server)
   await listen(server, options)
   const bound = server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : options.port
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
-  return { port, address: `http://${host === '0.0.0.0' || host === '[::]' ? 'localhost' : host}:${port}/`, close: () => close(server) }
+  return { port, address: `http://${host === '0.0.0.0' || host === '[::]' ? 'localhost' : host}:${port}/`, close }
 }
 
 async function answer(
@@ -164,12 +166,5 @@ function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
       )
     })
     server.listen({ host, port }, () => resolve())
-  })
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
   })
 }

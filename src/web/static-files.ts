@@ -25,7 +25,7 @@ const MAX_FILES = 2_000
  * no more.
  */
 export function staticFiles(folder: string, now: Clock): { readonly get: (path: string) => Promise<ServedFile | undefined> } {
-  const kept = new Map<string, { readonly file: ServedFile; readonly mtimeMs: number; checkedAt: Instant }>()
+  const kept = new Map<string, { readonly file: ServedFile; readonly version: string; checkedAt: Instant }>()
   return {
     get: async path => {
       const known = kept.get(path)
@@ -35,13 +35,15 @@ export function staticFiles(folder: string, now: Clock): { readonly get: (path: 
         kept.delete(path)
         return undefined
       }
-      if (known !== undefined && known.mtimeMs === info.mtimeMs) {
+      // A file that was replaced within one tick of the clock is another file all the same.
+      const version = `${info.ino}:${info.size}:${info.mtimeMs}`
+      if (known?.version === version) {
         known.checkedAt = now()
         return known.file
       }
       const file = await load(join(folder, path), info.mtimeMs)
       kept.delete(path)
-      kept.set(path, { file, mtimeMs: info.mtimeMs, checkedAt: now() })
+      kept.set(path, { file, version, checkedAt: now() })
       const oldest = kept.size > MAX_FILES ? kept.keys().next().value : undefined
       if (oldest !== undefined) kept.delete(oldest)
       return file

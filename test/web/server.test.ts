@@ -1,0 +1,273 @@
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
+import { dirname, join } from 'node:path'
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type RunningServer, type ServerOptions, startServer } from '../../src/web/server.ts'
+import { atEnd } from '../support/at-end.ts'
+import { temporaryFolder } from '../support/temp-folder.ts'
+
+const MODIFIED = Date.parse('2025-03-12T09:00:00.400Z')
+const ATOM = '<feed>架け橋</feed>\n'.repeat(50)
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+describe('startServer', () => {
+  let folder: string
+  let server: RunningServer
+  let now: number
+  const requests: unknown[] = []
+  const start = async (changes: Partial<ServerOptions> = {}) => {
+    const started = await startServer({
+      ...{ host: '127.0.0.1', port: 0, folder, basePath: '/', now: () => now },
+      messagePage: kind => `<!doctype html><p>${kind}</p>`,
+      onRequest: request => requests.push(request),
+      ...changes,
+    })
+    atEnd(() => started.close())
+    return started
+  }
+  /** Replaces a file as publishing does. */
+  const put = async (path: string, bytes: string | Buffer, at = MODIFIED) => {
+    const file = join(folder, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(`${file}.new`, bytes)
+    await utimes(`${file}.new`, at / 1000, at / 1000)
+    await rename(`${file}.new`, file)
+  }
+  const ask = (path: string, headers: OutgoingHttpHeaders = {}, method = 'GET', port = server.port) =>
+    new Promise<Answer>((resolve, reject) => {
+      const request = httpRequest({ host: '127.0.0.1', port, path, headers, method, agent: false }, async response => {
+        const chunks: Buffer[] = []
+        for await (const chunk of response) chunks.push(chunk as Buffer)
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) })
+      })
+      request.on('error', reject).end()
+    })
+  beforeEach(async () => {
+    folder = join(await temporaryFolder(), 'public')
+    now = 0
+    server = await start()
+    await put('index.html', '<!doctype html><html></html>')
+    await put('feeds/米外交.atom', ATOM)
+  })
+  const FEED = `/feeds/${encodeURIComponent('米外交')}.atom`
+
+  it('serves a feed with its type, validators, length, and to web readers of any origin', async () => {
+    const { status, headers, body } = await ask(FEED)
+    expect([status, body.toString()]).toEqual([200, ATOM])
+    expect(headers).toMatchObject({
+      'content-type': 'application/atom+xml; charset=utf-8',
+      'content-length': String(Buffer.byteLength(ATOM)),
+      'last-modified': 'Wed, 12 Mar 2025 09:00:00 GMT',
+      etag: expect.stringMatching(/^"[\w-]{22}"$/),
+      'cache-control': 'public, max-age=300',
+      vary: 'Accept-Encoding',
+      'access-control-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
+  it('serves a page without scripts, and to its own origin alone', async () => {
+    const { headers } = await ask('/')
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    })
+    expect(headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
+  it('sends security headers with every kind of answer', async () => {
+    for (const [path, method] of [
+      ['/', 'GET'],
+      ['/nothing', 'GET'],
+      ['/en', 'GET'],
+      ['/', 'POST'],
+    ] as const)
+      expect((await ask(path, {}, method)).headers, path).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.any(String),
+      })
+  })
+
+  it('answers HEAD as GET, without the body', async () => {
+    const [get, head] = [await ask(FEED), await ask(FEED, {}, 'HEAD')]
+    const { date: _, ...headers } = get.headers
+    expect(head).toMatchObject({ status: 200, headers, body: { length: 0 } })
+    expect((await ask('/nothing', {}, 'HEAD')).body).toHaveLength(0)
+  })
+
+  it('sends what the client can unpack, each form under a tag of its own', async () => {
+    const [plain, zipped, brotli, refused] = await Promise.all(
+      [undefined, 'gzip', 'gzip, br', 'br;q=0, gzip;q=0'].map(codings =>
+        ask(FEED, codings === undefined ? {} : { 'accept-encoding': codings }),
+      ),
+    )
+    expect([zipped?.headers['content-encoding'], brotli?.headers['content-encoding']]).toEqual(['gzip', 'br'])
+    expect(gunzipSync(zipped?.body ?? '').toString()).toBe(ATOM)
+    expect(brotliDecompressSync(brotli?.body ?? '').toString()).toBe(ATOM)
+    expect(refused?.headers).not.toHaveProperty('content-encoding')
+    expect(new Set([plain, zipped, brotli].map(answer => answer?.headers.etag)).size).toBe(3)
+  })
+
+  it('sends the compressed copy beside a file, unless it is of another version', async () => {
+    await put('feeds/a.atom.gz', gzipSync(ATOM, { level: 1 }))
+    await put('feeds/a.atom', ATOM)
+    expect((await ask('/feeds/a.atom', { 'accept-encoding': 'gzip' })).body).toEqual(gzipSync(ATOM, { level: 1 }))
+    await put('feeds/b.atom.gz', gzipSync('older'), MODIFIED - 1_000)
+    await put('feeds/b.atom', ATOM)
+    expect(gunzipSync((await ask('/feeds/b.atom', { 'accept-encoding': 'gzip' })).body).toString()).toBe(ATOM)
+  })
+
+  it('spares the client a copy it has', async () => {
+    const { headers } = await ask(FEED, { 'accept-encoding': 'gzip' })
+    const conditions = [
+      { 'if-none-match': headers.etag },
+      { 'if-none-match': `"x", W/${headers.etag}` },
+      { 'if-none-match': '*' },
+      { 'if-modified-since': headers['last-modified'] },
+    ]
+    for (const condition of conditions) {
+      const answer = await ask(FEED, condition)
+      expect([answer.status, answer.body.length]).toEqual([304, 0])
+      expect(answer.headers).toMatchObject({ etag: expect.any(String), vary: 'Accept-Encoding', 'access-control-allow-origin': '*' })
+    }
+    expect((await ask(FEED, { 'if-none-match': '"x"', 'if-modified-since': headers['last-modified'] })).status).toBe(200)
+  })
+
+  it('shows a change within a second, though the clock of the file stood still', async () => {
+    const before = await ask(FEED)
+    await put('feeds/米外交.atom', 'new')
+    now = 999
+    expect((await ask(FEED)).body).toEqual(before.body)
+    now = 1_000
+    const after = await ask(FEED, { 'if-none-match': before.headers.etag })
+    expect([after.status, after.body.toString()]).toEqual([200, 'new'])
+  })
+
+  it('serves a file that is withdrawn no more', async () => {
+    await ask(FEED)
+    await rm(join(folder, 'feeds/米外交.atom'))
+    now = 1_000
+    expect((await ask(FEED)).status).toBe(404)
+  })
+
+  it('asks for patience before anything is published, and says what is not there afterwards', async () => {
+    await rm(folder, { recursive: true })
+    const early = await ask('/feeds/nothing.atom')
+    expect([early.status, early.headers['retry-after'], early.body.toString()]).toEqual([503, '30', '<!doctype html><p>not-ready</p>'])
+    await put('index.html', '<!doctype html><html></html>')
+    const later = await ask('/feeds/nothing.atom')
+    expect([later.status, later.headers['cache-control'], later.body.toString()]).toEqual([
+      404,
+      'no-store',
+      '<!doctype html><p>not-found</p>',
+    ])
+    expect(later.headers).not.toHaveProperty('retry-after')
+  })
+
+  it('gives nothing outside the folder, hidden, or of another kind', async () => {
+    await writeFile(join(folder, '..', 'secret.txt'), 'secret')
+    await put('.env.txt', 'secret')
+    await put('feeds/store.db', 'secret')
+    const targets = [
+      '/../secret.txt',
+      '/..%2fsecret.txt',
+      '/feeds/..%2f..%2f..%2fsecret.txt',
+      '/..%5csecret.txt',
+      '/..\\secret.txt',
+      '/%2e%2e/secret.txt',
+    ]
+    for (const target of [...targets, '/secret.txt%00.atom', '/.env.txt', '/feeds/store.db', 'http://evil.example/../secret.txt']) {
+      const { status, body } = await ask(target)
+      expect([status, body.includes('secret')], target).toEqual([404, false])
+    }
+  })
+
+  it('serves absolute-form targets as its own (RFC 9112 §3.2.2)', async () => {
+    expect((await ask(`http://proxy.example${FEED}`)).status).toBe(200)
+  })
+
+  it('takes the base path off', async () => {
+    const based = await start({ basePath: '/kakehashi/' })
+    expect((await ask(`/kakehashi${FEED}`, {}, 'GET', based.port)).status).toBe(200)
+    expect((await ask('/kakehashi', {}, 'GET', based.port)).headers.location).toBe('./kakehashi/')
+  })
+
+  it('refuses other methods', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']) {
+      const { status, headers } = await ask(FEED, {}, method)
+      expect([status, headers.allow], method).toEqual([405, 'GET, HEAD'])
+    }
+  })
+
+  it('tells that it lives', async () => {
+    const { status, headers, body } = await ask('/healthz')
+    expect([status, headers['cache-control'], body.toString()]).toEqual([200, 'no-store', 'ok\n'])
+  })
+
+  it('reports each request without its query', async () => {
+    requests.length = 0
+    await ask('/feeds/nothing.atom?token=secret')
+    expect(requests).toEqual([{ method: 'GET', path: '/feeds/nothing.atom', status: 404, durationMs: 0 }])
+  })
+
+  it('answers 500 to what it did not foresee, reports it, and goes on', async () => {
+    const errors: unknown[] = []
+    const broken = await start({
+      messagePage: () => {
+        throw new Error('no page')
+      },
+      onError: error => errors.push(error),
+    })
+    expect((await ask('/nothing', {}, 'GET', broken.port)).status).toBe(500)
+    expect([(await ask(FEED, {}, 'GET', broken.port)).status, errors.length]).toEqual([200, 1])
+  })
+
+  it('refuses a flood of headers', async () => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(server.port, '127.0.0.1', () =>
+        socket.write(`GET / HTTP/1.1\r\nHost: x\r\n${'X-Flood: aaaaaaaaaaaaaaaa\r\n'.repeat(2_000)}`),
+      )
+      let text = ''
+      socket.on('data', chunk => {
+        text += String(chunk)
+      })
+      socket.on('close', () => resolve(text))
+      socket.on('error', error => (text === '' ? reject(error) : resolve(text)))
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /)
+  })
+
+  it('says so when its port is taken', async () => {
+    await expect(start({ port: server.port })).rejects.toMatchObject({
+      code: 'address-in-use',
+      message: expect.stringContaining(String(server.port)),
+    })
+  })
+
+  it('lets a response under way finish when it closes, and does not wait for idle connections', async () => {
+    const large = Buffer.alloc(24_000_000, 'a')
+    await put('large.txt', large)
+    const own = await start()
+    connect(own.port, '127.0.0.1').on('error', () => {})
+    const slow = connect(own.port, '127.0.0.1', () => slow.write('GET /large.txt HTTP/1.1\r\nHost: x\r\n\r\n'))
+    let [bytes, isFirst] = [0, true]
+    const ended = Promise.withResolvers<void>()
+    const closed = Promise.withResolvers<void>()
+    slow.on('data', chunk => {
+      bytes += chunk.length
+      if (isFirst) own.close().then(closed.resolve, closed.reject)
+      isFirst = false
+    })
+    slow.on('end', ended.resolve).on('error', ended.reject)
+    await Promise.all([ended.promise, closed.promise])
+    expect(bytes).toBeGreaterThan(large.length)
+    await expect(ask('/', {}, 'GET', own.port)).rejects.toThrow()
+  })
+})
