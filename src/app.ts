@@ -14,7 +14,7 @@ import type { Clock } from './domain/time.ts'
 import { createFetcher, type Fetcher } from './fetch/fetcher.ts'
 import { sanitizeHtml } from './html/sanitize.ts'
 import type { Log } from './log.ts'
-import { parseFeed } from './parse/parse-feed.ts'
+import { type FeedParser, openFeedParser } from './parse/feed-parser.ts'
 import { type FragmentCache, fragmentCache } from './pipeline/fragment-cache.ts'
 import type { PollReport } from './pipeline/poll-progress.ts'
 import { type CycleDeps, type CycleReport, runCycle, scheduled } from './pipeline.ts'
@@ -90,6 +90,7 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
   if (loaded.kind === 'rejected') throw configError(loaded.problems)
   const store = await openStore(loaded.config.storeFile)
   const inTurn = turns()
+  const parser = openFeedParser()
   const fragments = fragmentCache(FRAGMENT_CHARACTERS)
   let config = loaded.config
   let fetcher = openFetcher(config, around)
@@ -97,7 +98,7 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
   return {
     store,
     config: () => config,
-    cycle: request => inTurn(() => runCycle(cycleDeps(request, config, { fetcher, store, fragments, around }))),
+    cycle: request => inTurn(() => runCycle(cycleDeps(request, config, { fetcher, parser, store, fragments, around }))),
     reload: async () => {
       const next = await loadConfig(folder, around.environment)
       if (next.kind === 'rejected') return next
@@ -111,6 +112,7 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
     },
     [Symbol.asyncDispose]: async () => {
       await inTurn(() => fetcher.close())
+      await parser.close()
       await store[Symbol.asyncDispose]()
     },
   }
@@ -139,9 +141,15 @@ async function syncSources(config: Config, store: Store, { now }: Surroundings):
 function cycleDeps(
   request: CycleRequest,
   config: Config,
-  parts: { readonly fetcher: Fetcher; readonly store: Store; readonly fragments: FragmentCache; readonly around: Surroundings },
+  parts: {
+    readonly fetcher: Fetcher
+    readonly parser: FeedParser
+    readonly store: Store
+    readonly fragments: FragmentCache
+    readonly around: Surroundings
+  },
 ): CycleDeps {
-  const { store, fetcher, fragments, around } = parts
+  const { store, fetcher, parser, fragments, around } = parts
   const { judgementDigest, polling, publish, postSources, pairs, site } = config
   const sources = sourcesOf(config)
   const directory = outletDirectory(config.outlets)
@@ -156,10 +164,11 @@ function cycleDeps(
     concurrency: polling.concurrency,
     poll: {
       fetch: fetcher.fetch,
-      parse: parseFeed,
+      parse: parser.parse,
       readFolder: source => readFolder(source, directory, POST_FILE_SYNTAX, request.signal),
       activeSources: new Set(sources.map(({ id }) => id)),
       leaseMs: 2 * polling.timeoutMs + LEASE_MARGIN,
+      pausedHosts: new Map(),
       jitter: around.random,
       ...{ store, directory, judgementDigest, now, ...signal },
     },
@@ -171,6 +180,7 @@ function cycleDeps(
       folder: publish.folder,
       limit: publish.limit,
       hideLabels: publish.hideLabels,
+      postSources,
       stylesheet: readFileSync(STYLESHEET.file, 'utf8'),
       acceptShrink: request.acceptShrink ?? false,
     },

@@ -34,8 +34,8 @@ export interface CycleReport {
   readonly durationMs: number
 }
 
-// A lease outlives the slowest honest poll, so that a source is given back soon after its worker died but not before.
-const CLAIMS_PER_WORKER = 4
+// Two rounds of work for every worker: few enough that what is claimed is polled within its lease.
+const CLAIMS_PER_WORKER = 2
 
 /** The product on one page: poll what is due, judge what may have changed, publish what did. */
 export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
@@ -49,10 +49,10 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   return { polls, match, publish, durationMs: deps.now() - startedAt }
 }
 
-/** A source as the store schedules it: first due at once, at its own offset within a minute so that a start is no stampede. */
+/** A source as the store schedules it; a new one is due at once. */
 export function scheduled(source: Source, now: Instant): ScheduledSource {
-  if (source.kind === 'post-folder') return { id: source.id, address: source.folder, host: '', firstPollAt: now }
-  return { id: source.id, address: source.feedUrl, host: hostOf(source.feedUrl), firstPollAt: now }
+  if (source.kind === 'post-folder') return { id: source.id, address: source.folder, host: '', firstPollAt: now, hasPosts: true }
+  return { id: source.id, address: source.feedUrl, host: hostOf(source.feedUrl), firstPollAt: now, hasPosts: source.kind === 'post-feed' }
 }
 
 async function pollSources(deps: CycleDeps): Promise<readonly PollReport[]> {
@@ -80,10 +80,12 @@ function claimer(
   ids: readonly SourceId[],
 ): () => Promise<readonly (readonly [SourceId, PollState])[]> {
   const portion = concurrency * CLAIMS_PER_WORKER
+  // What falls due while the cycle runs waits for the next one, or a cycle might never end.
+  const dueAt = now()
   const left = ids.toSorted((a, b) => offsetOf(a) - offsetOf(b))
   return async () => {
     const leaseUntil = now() + poll.leaseMs
-    if (which === 'due') return [...(await store.sources.claim({ ids, leaseUntil, dueAt: now(), limit: portion }))]
+    if (which === 'due') return [...(await store.sources.claim({ ids, leaseUntil, dueAt, limit: portion }))]
     return [...(await store.sources.claim({ ids: left.splice(0, portion), leaseUntil }))]
   }
 }

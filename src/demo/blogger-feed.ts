@@ -7,7 +7,8 @@ import type { SamplePost } from './samples/sample-post.ts'
 
 // Ten where Blogger gives 25, so that a blog of this size has several pages.
 const DEFAULT_PAGE_SIZE = 10
-const LARGEST_PAGE_SIZE = 150
+// Blogger caps what it is asked for, at 150 or less; so small a cap shows the paging with few posts.
+const LARGEST_PAGE_SIZE = 10
 
 const BLOG_ID = `tag:blogger.com,1999:blog-${sampleBlog.id}`
 const AUTHOR = `<author><name>${sampleBlog.author}</name><uri>http://www.blogger.com/profile/01946620518833307742</uri><email>noreply@blogger.com</email><gd:image rel='http://schemas.google.com/g/2005#thumbnail' width='16' height='16' src='https://img1.blogblog.com/img/b16-rounded.gif'/></author>`

@@ -4,6 +4,9 @@ import { ALLOWED_ELEMENTS, allowedAttributes, cleanAttributes, DROPPED_WITH_CONT
 import { withoutClutter } from './clutter.ts'
 import { legalXmlCharacters } from './xml-characters.ts'
 
+/** Raised with every change of what is let through, so that nothing sanitised before is used again. */
+export const SANITIZER_VERSION = 1
+
 // Browsers stop nesting at 512; real posts stay below 60.
 const MAX_DEPTH = 256
 

@@ -20,17 +20,20 @@ export interface RequestedFeed {
 /**
  * The feeds to publish: those the operator asks for in their order, then one for every other label that posts carry, most
  * used first. A requested feed that stands for a label takes the place of the label's own.
+ *
+ * @param given slugs that labels were given earlier
  */
 export function feedRules(
   requested: readonly RequestedFeed[],
   labels: readonly { readonly label: string; readonly count: number }[],
   defaults: { readonly limit: number; readonly hideLabels: readonly string[] },
+  given: ReadonlyMap<string, Slug> = new Map(),
 ): readonly FeedRule[] {
   const taken = new Set(requested.flatMap(({ slug }) => (slug === undefined ? [] : [slug as string])))
   const covered = new Set([...requested.map(({ label }) => label), ...defaults.hideLabels])
   const automatic = labels.filter(({ label }) => !covered.has(label)).toSorted((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
   const standing = requested.flatMap(({ label, slug }) => (label !== undefined && slug === undefined ? [label] : []))
-  const slugs = labelSlugs([...standing, ...automatic.map(({ label }) => label)].toSorted(), taken)
+  const slugs = labelSlugs([...standing, ...automatic.map(({ label }) => label)].toSorted(), taken, given)
   const slugOf = (label: string) => slugs.get(label) ?? ('' as Slug)
   return [
     ...requested.map(feed => requestedRule(feed, slugOf)),

@@ -1,3 +1,4 @@
+import { isIri } from '../domain/iri.ts'
 import type { FeedRule, OutputEntry, OutputFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
 
@@ -6,8 +7,10 @@ export function outputFeed(rule: FeedRule, site: Pick<Site, 'id' | 'language'>, 
   const seen = new Set<string>()
   const entries: OutputEntry[] = []
   for (const entry of candidates.toSorted(newestFirst)) {
-    if (seen.has(entry.id) || entries.length === rule.limit) continue
-    seen.add(entry.id)
+    // An id that is no IRI is not published, and says nothing beyond its own feed (RSS guids such as "1").
+    const identity = isIri(entry.id) ? entry.id : entry.key
+    if (seen.has(identity) || entries.length === rule.limit) continue
+    seen.add(identity)
     entries.push(entry)
   }
   const updated = entries.length === 0 ? null : Math.max(...entries.map(entry => entry.updated))

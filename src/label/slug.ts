@@ -4,19 +4,28 @@ import type { Slug } from '../domain/identifiers.ts'
 const MAX_CHARACTERS = 60
 
 /**
- * Gives every label its slug: letters and digits of any script in lower case, everything else a hyphen. Labels that would
- * share one, or take one from `taken`, get a short digest of the label behind it, so that the slug of a label does
- * not depend on the order in which labels appear.
+ * Gives every label its slug: letters and digits of any script in lower case, everything else a hyphen. A label keeps the
+ * slug it was once given, as that is the address its subscribers have; of newcomers, those that would share one, or take
+ * one that is taken, get a short digest of the label behind it, whatever the order in which they appear.
+ *
+ * @param taken slugs the operator gave by hand
+ * @param given slugs by label, from earlier
  */
-export function labelSlugs(labels: readonly string[], taken: ReadonlySet<string> = new Set()): ReadonlyMap<string, Slug> {
-  const plain = new Map(labels.map(label => [label, plainSlug(label)]))
-  const users = Map.groupBy(labels, label => plain.get(label) ?? '')
+export function labelSlugs(
+  labels: readonly string[],
+  taken: ReadonlySet<string> = new Set(),
+  given: ReadonlyMap<string, Slug> = new Map(),
+): ReadonlyMap<string, Slug> {
+  const occupied = new Set<string>([...taken, ...given.values()])
+  const newcomers = labels.filter(label => !given.has(label))
+  const users = Map.groupBy(newcomers, plainSlug)
   const slugs = new Map<string, Slug>()
   for (const label of labels) {
-    const slug = plain.get(label) ?? ''
-    const rivals = users.get(slug) ?? []
-    const isFree = slug !== '' && !taken.has(slug) && (rivals.length === 1 || label === slug)
-    slugs.set(label, (isFree ? slug : [slug, digest(label)].filter(Boolean).join('-')) as Slug)
+    const kept = given.get(label)
+    const slug = plainSlug(label)
+    const isFree = slug !== '' && !occupied.has(slug) && (users.get(slug)?.length === 1 || label === slug)
+    const fresh = (isFree ? slug : [slug, digest(label)].filter(Boolean).join('-')) as Slug
+    slugs.set(label, kept !== undefined && !taken.has(kept) ? kept : fresh)
   }
   return slugs
 }

@@ -3,6 +3,7 @@ import type { Article } from '../domain/article.ts'
 import type { OutletId } from '../domain/identifiers.ts'
 import type { FeedRule, OutputEntry, OutputFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
+import { SANITIZER_VERSION } from '../html/sanitize.ts'
 import { articleEntry, type EntrySurroundings, postEntry } from '../label/output-entry.ts'
 import { outputFeed } from '../label/output-feed.ts'
 import { necessaryLabels, selectsPost } from '../label/selects.ts'
@@ -81,7 +82,7 @@ async function originalsOf(posts: readonly JudgedPost[], store: Pick<Store, 'ent
 function contentOf(html: string, entry: StoredEntry): { html: string; base?: string; digest: string } {
   const base = entry.entry.content?.base ?? entry.entry.url
   const digest = createHash('sha256')
-    .update(`${base ?? ''}\0${html}`)
+    .update(`${SANITIZER_VERSION}\0${base ?? ''}\0${html}`)
     .digest('base64url')
     .slice(0, 22)
   return { html, digest, ...(base === undefined ? {} : { base }) }

@@ -36,6 +36,7 @@ export interface MatchReport {
 const BATCH = 200
 const SPAN_LIMIT = 2_000
 const MATCHED_THROUGH = 'matched-through'
+const ADDRESSED_BY = 'addressed-by'
 
 /**
  * Judges the posts whose judgement may have changed: those that are new, were edited, or were judged under another
@@ -46,12 +47,14 @@ export async function matchPosts(deps: MatchDeps): Promise<MatchReport> {
   const sources = new Map(deps.postSources.map(source => [source.id as string, source]))
   const operator = operatorWords(deps)
   const report = { judged: 0, changed: 0 }
+  const judgedNow = new Set<string>()
   const judgeAll = async (entries: readonly StoredEntry[]) => {
     for (let start = 0; start < entries.length && !deps.signal?.aborted; start += BATCH) {
       const judged = []
       for (const entry of entries.slice(start, start + BATCH)) {
         const source = sources.get(entry.source)
-        if (source === undefined) continue
+        if (source === undefined || judgedNow.has(entry.key)) continue
+        judgedNow.add(entry.key)
         const { post, judgement } = await judge(entry, source, operator, deps)
         judged.push({ entry, post, judgement, isTaken: isTaken(post, source) })
       }
@@ -61,17 +64,26 @@ export async function matchPosts(deps: MatchDeps): Promise<MatchReport> {
     }
   }
   await store.posts.dropOtherSources([...sources.keys()])
+  await readdress(deps)
   const since = await matchedThrough(store)
-  const changes = await store.entries.articleChanges(since)
   for (;;) {
     const stale = await store.posts.stale(deps.judgementDigest, [...sources.keys()], BATCH)
     if (stale.length === 0 || deps.signal?.aborted) break
     await judgeAll(stale)
   }
+  const changes = await store.entries.articleChanges(since)
   if (changes === undefined || deps.signal?.aborted) return report
   await judgeAll(await store.posts.unsettled(since, changes.oldestPublished))
   if (!deps.signal?.aborted) await store.notices.put(MATCHED_THROUGH, changes.newestChange + 1, deps.now())
   return report
+}
+
+/** Hosts that have moved in the config move stored addresses too; what was polled is not fetched again for it. */
+async function readdress({ store, directory, now }: MatchDeps): Promise<void> {
+  const moves = JSON.stringify(directory.all.map(({ movedHosts }) => movedHosts))
+  if ((await store.notices.get(ADDRESSED_BY))?.document === moves) return
+  await store.entries.readdress(url => directory.address(url) ?? null, now)
+  await store.notices.put(ADDRESSED_BY, moves, now())
 }
 
 async function judge(

@@ -2,13 +2,16 @@ import type { Feed } from '../domain/feed.ts'
 import type { SourceId } from '../domain/identifiers.ts'
 import type { PostFolderSource, Source } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
-import type { FailureReason, PollResult, PollState, Validators } from '../domain/poll.ts'
-import type { Clock, Instant } from '../domain/time.ts'
+import type { FailureReason, PollResult, PollState, SourceMemory, Validators } from '../domain/poll.ts'
+import { type Clock, DAY, type Instant } from '../domain/time.ts'
+import type { FetchedDocument, FetchOutcome } from '../fetch/fetch-outcome.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import type { DocumentContext, ParsedDocument } from '../parse/parse-feed.ts'
 import type { FolderReading } from '../posts/folder.ts'
 import { nextPollAt } from '../schedule/next-poll.ts'
-import type { IncomingEntry, SavedPoll } from '../store/entry-store.ts'
+import { outsideSkipped } from '../schedule/publishing-rhythm.ts'
+import { proposedMove, silentSince } from '../schedule/source-memory.ts'
+import type { IncomingEntry, SavedPoll } from '../store/entry-batch.ts'
 import type { Store } from '../store/store.ts'
 
 /** What one poll did, for the log, the summary and `check --live`. */
@@ -40,6 +43,8 @@ export interface PollDeps {
   /** Folders are read anew when this changes, as front matter names outlets. */
   readonly judgementDigest: string
   readonly leaseMs: number
+  /** Hosts that asked for a pause during this cycle, and until when. */
+  readonly pausedHosts: Map<string, Instant>
   readonly now: Clock
   /** A number in [0, 1). */
   readonly jitter: () => number
@@ -51,8 +56,10 @@ export class PollProgress {
   readonly source: Source
   readonly deps: PollDeps
   state: PollState
+  hasFailed = false
   private readonly startedAt: Instant
   private readonly skipped: string[] = []
+  private freshForMs: number | undefined
   private result: PollResult = 'not-modified'
   private detail = ''
   private counts = { added: 0, changed: 0, requests: 0, conditional: 0, unmodified: 0 }
@@ -64,7 +71,22 @@ export class PollProgress {
     this.startedAt = deps.now()
   }
 
-  async fetch(url: string, validators: Validators): ReturnType<Fetcher['fetch']> {
+  get memory(): SourceMemory | null {
+    return this.state.memory
+  }
+
+  /** Whether another source of the same host was just asked to leave it alone; the poll is then put off. */
+  async isHostPaused(): Promise<boolean> {
+    if (this.source.kind === 'post-folder') return false
+    const until = this.deps.pausedHosts.get(hostOf(this.source.feedUrl)) ?? 0
+    if (until <= this.deps.now()) return false
+    await this.store({ ...this.state, nextPollAt: until })
+    this.result = 'rate-limited'
+    this.detail = 'not asked: its host wants a pause'
+    return true
+  }
+
+  async fetch(url: string, validators: Validators): Promise<FetchOutcome> {
     const outcome = await this.deps.fetch({ url, validators }, this.deps.signal)
     this.counts.requests++
     if (validators.etag !== undefined || validators.lastModified !== undefined) this.counts.conditional++
@@ -72,67 +94,100 @@ export class PollProgress {
     return outcome
   }
 
+  parse(fetched: FetchedDocument): Promise<ParsedDocument> {
+    const { bytes, url, contentType, contentLocation } = fetched
+    const headers = { ...(contentType === undefined ? {} : { contentType }), ...(contentLocation === undefined ? {} : { contentLocation }) }
+    return this.deps.parse(bytes, { url, ...headers })
+  }
+
   skip(reasons: readonly string[]): void {
     this.skipped.push(...reasons)
   }
 
-  /** The document is the one we know. New validators are kept all the same (feedbin#726). */
-  async unchanged(validators: Validators): Promise<void> {
-    const now = this.deps.now()
-    const detail = this.skipped[0] ?? ''
-    await this.store({ ...this.calm(now), validators, lastResult: 'not-modified', lastDetail: detail })
-    this.detail = detail
+  noteMove(memory: SourceMemory): void {
+    const { movedTo, moveSightings } = memory
+    this.noteMemory({ ...(this.state.memory ?? memory), movedTo, moveSightings })
   }
 
+  noteMemory(memory: SourceMemory): void {
+    this.state = { ...this.state, memory }
+  }
+
+  noteFreshness(freshForMs: number | undefined): void {
+    this.freshForMs = freshForMs
+  }
+
+  /** The document is the one we know. New validators are kept all the same (feedbin#726). */
+  async unchanged(validators: Validators, wholeAt?: Instant): Promise<void> {
+    const now = this.deps.now()
+    if (wholeAt !== undefined && this.state.memory !== null) this.noteMemory({ ...this.state.memory, wholeAt })
+    const calm = this.calm(now)
+    this.conclude('not-modified', now)
+    await this.store({ ...calm, validators, lastResult: this.result, lastDetail: this.detail })
+  }
+
+  /**
+   * @param resumeAt where the back-fill stands once this is stored
+   * @param isComplete the entries are all the source has: the others are withdrawn
+   */
   async save(
     feed: Pick<Feed, 'metadata' | 'skipped'>,
     entries: readonly IncomingEntry[],
     understood: { readonly validators?: Validators; readonly bodyDigest?: string },
     resumeAt: (saved: SavedPoll) => number | null,
-  ): Promise<PollState> {
+    isComplete = false,
+  ): Promise<SavedPoll> {
     const now = this.deps.now()
     this.skip(feed.skipped)
-    this.result = 'ok'
-    this.detail = this.skipped.length === 0 ? '' : `${this.skipped.length} left out: ${this.skipped[0]}`
+    this.conclude('ok', now)
     const state = (saved: SavedPoll): PollState => {
       this.state = {
         ...this.calm(now),
         ...understood,
         lastChangeAt: saved.added + saved.changed > 0 ? now : this.state.lastChangeAt,
-        lastResult: 'ok',
+        lastResult: this.result,
         lastDetail: this.detail,
         resumeAt: resumeAt(saved),
       }
       return this.state
     }
     const { activeSources, now: clock } = this.deps
-    const saved = await this.deps.store.entries.savePoll({
-      source: this.source.id,
-      feed: feed.metadata,
-      entries,
-      state,
-      activeSources,
-      now: clock,
-    })
+    const poll = { source: this.source.id, feed: feed.metadata, entries, state, activeSources, isComplete, now: clock }
+    const saved = await this.deps.store.entries.savePoll(poll)
     this.counts.added += saved.added
     this.counts.changed += saved.changed
-    return this.state
+    return saved
   }
 
   async fail(reason: FailureReason, detail: string, retryAfterMs?: number): Promise<void> {
     const now = this.deps.now()
-    // The service is closing: the source was not heard, so nothing is known against it, and it is due again at once.
-    if (reason === 'interrupted') await this.store({ ...this.state, nextPollAt: now })
-    else {
-      const failures = this.state.failures + 1
-      const next = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures, askedMs: [retryAfterMs], jitter: this.deps.jitter() })
-      await this.store({ ...this.state, nextPollAt: next, failures, lastPollAt: now, lastResult: reason, lastDetail: detail })
-      if (retryAfterMs !== undefined && this.source.kind !== 'post-folder') {
-        await this.deps.store.sources.deferHost(hostOf(this.source.feedUrl), Math.min(next, now + retryAfterMs))
-      }
-    }
+    this.hasFailed = true
     this.result = reason
     this.detail = detail
+    // The service is closing: the source was not heard, so nothing is known against it, and it is due again at once.
+    if (reason === 'interrupted') return this.store({ ...this.state, nextPollAt: now })
+    const failures = this.state.failures + 1
+    const asked = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures, askedMs: [retryAfterMs], jitter: this.deps.jitter() })
+    const next = reason === 'gone' ? now + NEVER : asked
+    await this.store({ ...this.state, nextPollAt: next, failures, lastPollAt: now, lastResult: reason, lastDetail: detail })
+    if (retryAfterMs !== undefined && this.source.kind !== 'post-folder') {
+      const host = hostOf(this.source.feedUrl)
+      this.deps.pausedHosts.set(host, now + retryAfterMs)
+      await this.deps.store.sources.deferHost(host, now + retryAfterMs)
+    }
+  }
+
+  async noteResumption(resumeAt: number): Promise<void> {
+    await this.store({ ...this.state, resumeAt })
+  }
+
+  /** There is more to read, but others have their turn first. */
+  async comeBackSoon(): Promise<void> {
+    await this.store({ ...this.state, nextPollAt: this.deps.now() })
+  }
+
+  async renewLease(): Promise<void> {
+    await this.deps.store.sources.renew(this.source.id, this.deps.now() + this.deps.leaseMs)
   }
 
   report(): PollReport {
@@ -140,15 +195,39 @@ export class PollProgress {
     return { source: source.id, result, detail, skipped, ...counts, durationMs: this.deps.now() - this.startedAt }
   }
 
+  /** Says what an operator should know of a poll that went well. */
+  private conclude(result: PollResult, now: Instant): void {
+    const move = this.source.kind === 'post-folder' ? undefined : proposedMove(this.state.memory, this.source.feedUrl)
+    const silence = silentSince(this.state.memory, now)
+    const notes = [
+      ...(move === undefined ? [] : [`moved for good to ${withoutSecrets(move)}: change its address in the config`]),
+      ...(silence === undefined ? [] : [`nothing new since ${new Date(silence).toISOString().slice(0, 10)}, which is unlike it`]),
+      ...(this.skipped.length === 0 ? [] : [`${this.skipped.length} left out: ${this.skipped[0]}`]),
+    ]
+    this.detail = notes.join('; ')
+    this.result = move !== undefined ? 'moved' : silence !== undefined ? 'silent-too-long' : result
+  }
+
   private calm(now: Instant): PollState {
-    const next = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures: 0, askedMs: [], jitter: this.deps.jitter() })
-    return { ...this.state, nextPollAt: next, failures: 0, lastPollAt: now, lastSuccessAt: now }
+    const { memory } = this.state
+    const askedMs = [memory?.rhythmMs, memory?.requestedMs, this.freshForMs]
+    const next = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures: 0, askedMs, jitter: this.deps.jitter() })
+    return { ...this.state, nextPollAt: outsideSkipped(next, memory ?? {}), failures: 0, lastPollAt: now, lastSuccessAt: now }
   }
 
   private async store(state: PollState): Promise<void> {
     this.state = state
     await this.deps.store.sources.save(this.source.id, state)
   }
+}
+
+// A feed that is gone is polled no more until its address is changed, or the operator asks for it by `once --all`.
+const NEVER = 100 * 365 * DAY
+
+/** An address as it may be shown: userinfo and query can hold keys. */
+function withoutSecrets(address: string): string {
+  const url = URL.parse(address)
+  return url === null ? address : `${url.origin}${url.pathname}`
 }
 
 /** The host whose wishes a source of this address follows. */

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Slug } from '../domain/identifiers.ts'
+import type { PostSource } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { FeedRule, OutputFeed } from '../domain/output-feed.ts'
 import { FEED_SYNTAXES, type FeedSyntax, feedPath, indexPagePath, labelPagePath, type PageLanguage, type Site } from '../domain/site.ts'
 import type { Clock } from '../domain/time.ts'
-import { excerptOf } from '../html/text.ts'
+import { excerptOfText } from '../html/text.ts'
 import { feedRules, type RequestedFeed } from '../label/feed-rules.ts'
 import { labelScheme } from '../label/output-feed.ts'
-import { areAllPresent, type Document, publishDocuments, sweepFolder, withdrawDocuments } from '../publish/publish-documents.ts'
+import { areAllPresent, type Document, sweepFolder } from '../publish/publish-documents.ts'
 import { type FeedSummary, indexPage } from '../render/page/index-page.ts'
 import { labelPage } from '../render/page/label-page.ts'
 import type { Publication } from '../store/publication-store.ts'
 import type { Store } from '../store/store.ts'
 import { type GatheredFeed, gatherFeed } from './gather-feed.ts'
+import { PublishRun } from './publish-run.ts'
 import { type LeftOut, type RenderDeps, renderFeed } from './render-feed.ts'
 
 /** What publishing needs of the world. */
@@ -23,6 +25,7 @@ export interface PublishDeps extends RenderDeps {
   readonly folder: string
   readonly limit: number
   readonly hideLabels: readonly string[]
+  readonly postSources: readonly Pick<PostSource, 'id' | 'onlyLabels'>[]
   readonly stylesheet: string
   /** The operator means feeds to lose entries. */
   readonly acceptShrink: boolean
@@ -43,29 +46,33 @@ export interface PublishReport {
 const EXCERPT_CHARACTERS = 200
 const LANGUAGES: readonly PageLanguage[] = ['ja', 'en']
 const PUBLISHED_STATE = 'published-state'
+const PUBLISHED_SELECTIONS = 'published-selections'
 const LAST_PUBLISH = 'last-publish'
+// A feed this small whose label left its last post goes without asking; the loss of a larger one may be an accident.
+const SMALL_FEED = 6
 
 /**
  * Publishes every feed and page whose input changed since it was last published. Where nothing at all changed, nothing
  * is read, rendered or written.
  */
 export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
-  const { store, folder } = deps
+  const { store, folder, now } = deps
   const known = await store.publications.all()
   const config = digest([deps.site, deps.requested, deps.limit, deps.hideLabels, deps.directory.all, deps.generator, deps.stylesheet])
   const state = `${config}:${await store.publications.stateDigest()}`
-  const before = stateOf((await store.notices.get(PUBLISHED_STATE))?.document)
-  const isWhole = await areAllPresent(folder, [...known.keys()])
-  if (before === state && isWhole && known.size > 0) {
-    const { leftOut } = await lastTroubles(store)
-    return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], refused: [], leftOut }
+  const before = (await store.notices.get(PUBLISHED_STATE))?.document
+  const isWhole = await areAllPresent(
+    folder,
+    [...known.values()].filter(({ inputDigest }) => inputDigest !== ORPHANED).map(({ path }) => path),
+  )
+  if (before === state && isWhole && known.size > 0 && !deps.acceptShrink) {
+    return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
   }
-  await sweepFolder(folder)
-  const allowShrink = deps.acceptShrink || (before !== undefined && !before.startsWith(`${config}:`))
-  const report = await publishAll(deps, isWhole ? known : new Map(), known, allowShrink)
-  await store.notices.put(LAST_PUBLISH, { refused: report.refused, leftOut: report.leftOut }, deps.now())
-  // What was refused is tried again each time, so that it is reported until it is mended.
-  if (report.refused.length === 0) await store.notices.put(PUBLISHED_STATE, state, deps.now())
+  await sweepFolder(folder, now)
+  const report = await publishAll(deps, known, isWhole)
+  // What was refused is refused again until something changes; until then it is reported from here.
+  await store.notices.put(LAST_PUBLISH, { refused: report.refused, leftOut: report.leftOut }, now())
+  await store.notices.put(PUBLISHED_STATE, state, now())
   return report
 }
 
@@ -75,73 +82,109 @@ export async function lastTroubles({ notices }: Pick<Store, 'notices'>): Promise
   return { refused: document?.refused ?? [], leftOut: document?.leftOut ?? [] }
 }
 
-async function publishAll(
-  deps: PublishDeps,
-  current: ReadonlyMap<string, Publication>,
-  known: ReadonlyMap<string, Publication>,
-  allowShrink: boolean,
-): Promise<PublishReport> {
-  const { store, site, folder } = deps
-  const rules = feedRules(deps.requested, await store.posts.labels(), deps)
+/** The feeds there are: those asked for, and one for every other label, each under the slug it was first given. */
+export async function currentRules(
+  store: Pick<Store, 'posts' | 'publications'>,
+  requested: readonly RequestedFeed[],
+  defaults: { readonly limit: number; readonly hideLabels: readonly string[] },
+): Promise<readonly FeedRule[]> {
+  return feedRules(requested, await store.posts.labels(), defaults, await store.publications.labelSlugs())
+}
+
+// The input of a document whose feed is no more, and which is kept as it stands.
+const ORPHANED = 'orphaned'
+
+async function publishAll(deps: PublishDeps, known: ReadonlyMap<string, Publication>, isWhole: boolean): Promise<PublishReport> {
+  const { store, site } = deps
+  const rules = await currentRules(store, deps.requested, deps)
   const slugs = new Map(rules.flatMap(({ label, slug }) => (label === null ? [] : [[label, slug] as const])))
-  const report = {
-    written: [] as string[],
-    unchanged: 0,
-    refused: [] as { path: string; because: string }[],
-    leftOut: new Map<string, LeftOut>(),
-  }
-  const wanted = new Set<string>()
-  const publish = async (documents: readonly Document[], inputDigest: string) => {
-    const outcomes = await publishDocuments(folder, documents, { allowShrink, now: deps.now })
-    const recorded: Publication[] = []
-    for (const outcome of outcomes) {
-      if (outcome.kind === 'refused') report.refused.push({ path: outcome.path, because: outcome.because })
-      else recorded.push({ path: outcome.path, inputDigest, byteDigest: outcome.byteDigest, entries: outcome.entries })
-      if (outcome.kind === 'written') report.written.push(outcome.path)
-      if (outcome.kind === 'unchanged') report.unchanged++
-    }
-    await store.publications.record(recorded, deps.now())
-  }
+  await store.publications.keepLabelSlugs(slugs)
+  const selections = await meantSelections(deps, rules)
+  const run = new PublishRun(deps, isWhole ? known : new Map())
+  const used = new Set<string>()
   const summaries: FeedSummary[] = []
   for (const rule of rules) {
     const gathered = await gatherFeed(rule, site, store, surroundings(deps))
+    for (const content of gathered.contents.values()) used.add(content.digest)
     summaries.push(summaryOf(gathered.feed))
-    const paths = pathsOf(rule, site)
-    for (const path of paths) wanted.add(path)
-    const inputDigest = inputOf(gathered, deps, slugs)
-    if (paths.every(path => current.get(path)?.inputDigest === inputDigest)) {
-      report.unchanged += paths.length
-      continue
-    }
-    const { feed, documents, leftOut } = await renderFeed(gathered, deps)
-    for (const entry of leftOut) report.leftOut.set(entry.id, entry)
-    const labelSlug = (label: string): Slug | undefined => slugs.get(label)
-    const view = { site, feed, labelSlug, generatorVersion: deps.generator.version }
-    const pages = LANGUAGES.map(
-      (language): Document => ({
-        path: `${labelPagePath(rule.slug, language, site)}.html`,
-        kind: 'page',
-        text: labelPage({ ...view, language }),
-      }),
-    )
-    await publish([...documents, ...pages], leftOut.length === 0 ? inputDigest : '')
+    await publishFeed(gathered, slugs, run, deps, deps.acceptShrink || selections.changed.has(rule.slug))
   }
   const front = frontPages(deps, summaries)
-  for (const { path } of front) wanted.add(path)
-  await publish(front, digest(front))
-  const gone = [...known.keys()].filter(path => !wanted.has(path))
-  // A label that vanished with no change of the config is a loss, and a loss is not published.
-  const withdrawn = allowShrink ? gone : []
-  await withdrawDocuments(folder, withdrawn)
-  await store.publications.forget(withdrawn)
-  return { feeds: rules.length, ...report, withdrawn, leftOut: [...report.leftOut.values()] }
+  await run.publish(front, digest(front), true)
+  await withdrawGone(known, run, deps, selections.isConfigChanged)
+  await store.publications.pruneSanitized(used)
+  await store.notices.put(PUBLISHED_SELECTIONS, selections.current, deps.now())
+  return { feeds: rules.length, ...run.report() }
+}
+
+async function publishFeed(
+  gathered: GatheredFeed,
+  slugs: ReadonlyMap<string, Slug>,
+  run: PublishRun,
+  deps: PublishDeps,
+  allowShrink: boolean,
+): Promise<void> {
+  const { site } = deps
+  const { rule } = gathered.feed
+  const inputDigest = inputOf(gathered, deps, slugs)
+  if (run.isCurrent(pathsOf(rule, site), inputDigest)) return
+  const { feed, documents, leftOut } = await renderFeed(gathered, deps)
+  run.leaveOut(leftOut)
+  // An input with an entry left out is looked at again: what was in its way may be gone.
+  const isDone = await run.publish(documents, leftOut.length === 0 ? inputDigest : '', allowShrink)
+  if (!isDone) return run.keep(pathsOf(rule, site))
+  const labelSlug = (label: string): Slug | undefined => slugs.get(label)
+  const view = { site, feed, labelSlug, generatorVersion: deps.generator.version }
+  const pages = LANGUAGES.map(
+    (language): Document => ({
+      path: `${labelPagePath(rule.slug, language, site)}.html`,
+      kind: 'page',
+      text: labelPage({ ...view, language }),
+    }),
+  )
+  await run.publish(pages, leftOut.length === 0 ? inputDigest : '', true)
+}
+
+/** Which feeds the operator has asked to select otherwise than when they were last published: those may lose entries. */
+async function meantSelections(
+  { store, hideLabels, requested, postSources }: PublishDeps,
+  rules: readonly FeedRule[],
+): Promise<{ readonly current: unknown; readonly changed: ReadonlySet<string>; readonly isConfigChanged: boolean }> {
+  const before = ((await store.notices.get(PUBLISHED_SELECTIONS))?.document ?? {}) as {
+    readonly config?: string
+    readonly rules?: Record<string, string>
+  }
+  const sources = postSources.map(({ id, onlyLabels }) => [id, onlyLabels])
+  const config = digest([hideLabels, sources, requested.map(({ slug, label }) => [slug, label])])
+  const selected = rules.map(({ slug, label, any, all, none, outlets, include, limit }) => {
+    return [slug, digest([label, any, all, none, outlets, include, limit, sources])] as const
+  })
+  const changed = selected.filter(([slug, made]) => before.rules?.[slug] !== undefined && before.rules[slug] !== made).map(([slug]) => slug)
+  const isConfigChanged = before.config !== undefined && before.config !== config
+  return { current: { config, rules: Object.fromEntries(selected) }, changed: new Set<string>(changed), isConfigChanged }
+}
+
+/** Takes back what belongs to no feed any more, unless that may be an accident. */
+async function withdrawGone(known: ReadonlyMap<string, Publication>, run: PublishRun, deps: PublishDeps, isMeant: boolean): Promise<void> {
+  const gone = [...known.values()].filter(({ path }) => !run.isWanted(path))
+  const lostFeeds = gone.filter(({ path, entries }) => path.endsWith('.atom') && entries >= SMALL_FEED)
+  const accidents = new Set(isMeant || deps.acceptShrink ? [] : lostFeeds.map(({ path }) => path.replace(/^feeds\/|\.atom$/g, '')))
+  const isAccident = ({ path }: Publication) => accidents.has(path.replace(/^.*\/|\.(?:atom|rss|json|html)$/g, ''))
+  const kept = gone.filter(isAccident)
+  const because = 'its label is on no post any more; what stands is kept; if that is meant, run "kakehashi once --accept-shrink"'
+  for (const { path } of kept) if (path.endsWith('.atom')) run.refuse(path, because)
+  await deps.store.publications.record(
+    kept.map(publication => ({ ...publication, inputDigest: ORPHANED })),
+    deps.now(),
+  )
+  await run.withdraw(gone.filter(publication => !isAccident(publication)).map(({ path }) => path))
 }
 
 function surroundings({ directory, site }: PublishDeps) {
   return {
     directory,
     labelScheme: labelScheme(site),
-    excerpt: ({ text }: { readonly text: string }) => excerptOf(text, EXCERPT_CHARACTERS),
+    excerpt: ({ text }: { readonly text: string }) => excerptOfText(text, EXCERPT_CHARACTERS),
   }
 }
 
@@ -152,7 +195,7 @@ function pathsOf(rule: FeedRule, site: Site): readonly string[] {
 
 function inputOf({ feed, contents }: GatheredFeed, deps: PublishDeps, slugs: ReadonlyMap<string, Slug>): string {
   const bodies = feed.entries.map(({ key }) => contents.get(key)?.digest)
-  return digest([deps.site, deps.generator, feed, bodies, [...slugs]])
+  return digest([deps.site, deps.generator, feed, bodies, [...slugs].sort()])
 }
 
 function frontPages(deps: PublishDeps, feeds: readonly FeedSummary[]): readonly Document[] {
@@ -179,10 +222,6 @@ function summaryOf({ rule, entries }: OutputFeed): FeedSummary {
 
 function countFeeds(paths: Iterable<string>): number {
   return [...paths].filter(path => path.endsWith('.atom')).length
-}
-
-function stateOf(document: unknown): string | undefined {
-  return typeof document === 'string' ? document : undefined
 }
 
 function digest(parts: unknown): string {

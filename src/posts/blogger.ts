@@ -9,6 +9,30 @@ export function isBloggerFeed(feed: Feed): boolean {
   return (id !== undefined && BLOG_ID.test(id.trim())) || /^blogger\b/i.test(generator?.trim() ?? '')
 }
 
+// "/feeds/posts/default/-/label" on the blog's host, "/feeds/123/posts/full" on Blogger's own (FIELD-NOTES §1).
+const FEED_PATH = /^\/feeds\/(?:\d+\/)?posts\/(?:default|full|summary)(?:\/-\/[^?]*)?\/?$/
+const NEWS_PER_POLL = 50
+
+/** The order in which Blogger lists posts; edits of old posts show in the second alone. */
+export type BloggerOrder = 'published' | 'updated'
+
+/**
+ * Gives the address at which news of a blog is asked for: what was written or edited last comes first. Any other address
+ * comes back as it is.
+ */
+export function bloggerNewsUrl(feedUrl: string): string {
+  const url = URL.parse(feedUrl)
+  if (url === null || !FEED_PATH.test(url.pathname)) return feedUrl
+  for (const [name, value] of [
+    ['max-results', String(NEWS_PER_POLL)],
+    ['orderby', 'updated'],
+    ['redirect', 'false'],
+  ] as const) {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, value)
+  }
+  return url.href
+}
+
 /**
  * Gives the address of one page of a Blogger feed. Host, label path and other parameters stay as the operator wrote them;
  * `redirect=false` keeps Blogger from answering with the owner's FeedBurner address.
@@ -16,12 +40,12 @@ export function isBloggerFeed(feed: Feed): boolean {
  * @param startIndex 1-based
  * @param maxResults what is asked for; Blogger gives fewer where it pleases
  */
-export function bloggerPageUrl(feedUrl: string, startIndex: number, maxResults: number): string {
+export function bloggerPageUrl(feedUrl: string, startIndex: number, maxResults: number, order: BloggerOrder = 'published'): string {
   const url = new URL(feedUrl)
   url.searchParams.set('start-index', String(startIndex))
   url.searchParams.set('max-results', String(maxResults))
   // Unasked, some blogs come in order of modification, and a page boundary then moves with every edit.
-  url.searchParams.set('orderby', 'published')
+  url.searchParams.set('orderby', order)
   url.searchParams.set('redirect', 'false')
   return url.href
 }

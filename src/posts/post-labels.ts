@@ -10,6 +10,6 @@ const KIND_SCHEME = 'http://schemas.google.com/g/2005#kind'
 export function postLabels(categories: readonly Category[]): readonly string[] {
   const names = categories
     .filter(({ scheme, term }) => scheme !== KIND_SCHEME && !/^https?:\/\/\S+$/i.test(term.trim()))
-    .map(({ label, term }) => (label?.trim() || term).normalize('NFC').replace(/\s+/g, ' ').trim())
+    .map(({ label, term }) => (label?.trim() || term).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim())
   return [...new Set(names.filter(name => name !== ''))]
 }

@@ -35,7 +35,7 @@ export async function removeFile(file: string): Promise<void> {
 }
 
 async function replace(file: string, bytes: Uint8Array, now: number): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file).slice(0, 40)}.${randomUUID()}.tmp`)
+  const temporary = join(dirname(file), `.${basename(file).slice(0, 40)}.${process.pid}.${randomUUID()}.tmp`)
   try {
     const handle = await open(temporary, 'wx', 0o644)
     try {

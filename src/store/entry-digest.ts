@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Entry } from '../domain/feed.ts'
 import type { EntryKey } from '../domain/identifiers.ts'
 import type { PostFacts } from '../domain/post.ts'
@@ -19,6 +19,11 @@ export function contentDigest(entry: Entry, facts: PostFacts | undefined): strin
   return digest([title, summary, content, url, published, authors, categories, links, rights, facts])
 }
 
+/** Digest of a title and a text: an edit of the markup alone does not change it. */
+export function wordsDigest(title: string, text: string): string {
+  return digest([title, text])
+}
+
 function digest(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22)
 }

@@ -1,29 +1,14 @@
-import type { Transaction } from 'kysely'
 import type { Article } from '../domain/article.ts'
 import type { Entry, FeedMetadata } from '../domain/feed.ts'
 import type { EntryKey, OutletId, SourceId } from '../domain/identifiers.ts'
 import type { PollState } from '../domain/poll.ts'
 import type { PostFacts } from '../domain/post.ts'
 import type { Clock, Instant } from '../domain/time.ts'
-import { DAY } from '../domain/time.ts'
 import { ARTICLE_COLUMNS, toArticle } from './article-row.ts'
-import { contentDigest } from './entry-digest.ts'
-import type { Db, EntryRow, Tables } from './schema.ts'
+import type { EntryBatch, SavedPoll } from './entry-batch.ts'
+import { readdress, saveEntries } from './save-entries.ts'
+import type { Db, EntryRow } from './schema.ts'
 import { chunks, saveState } from './source-store.ts'
-
-/** An entry as a poll brings it, with what matching needs of it worked out. */
-export interface IncomingEntry {
-  readonly key: EntryKey
-  readonly role: 'article' | 'post'
-  readonly outlet: OutletId | null
-  readonly entry: Entry
-  readonly address: string | null
-  readonly title: string
-  readonly titleKey: string
-  /** At most a few thousand characters. */
-  readonly plainText: string
-  readonly facts?: PostFacts
-}
 
 /** An entry as it is kept: as its publisher wrote it, beside what its feed said of itself when it last changed. */
 export interface StoredEntry {
@@ -44,25 +29,19 @@ export interface StoredEntry {
   readonly facts?: PostFacts
 }
 
-export interface SavedPoll {
-  readonly added: number
-  readonly changed: number
-}
-
 /** Everything that was ever polled. Nothing leaves because a feed got shorter. */
 export interface EntryStore {
   /**
    * Stores what a poll brought and the source's new state, both or neither. An entry that another source in
    * `activeSources` brought first is left to that source; one whose source is not active any more moves to this one.
    */
-  readonly savePoll: (poll: {
-    readonly source: SourceId
-    readonly state: (saved: SavedPoll) => PollState
-    readonly feed: FeedMetadata
-    readonly entries: readonly IncomingEntry[]
-    readonly activeSources: ReadonlySet<SourceId>
-    readonly now: Clock
-  }) => Promise<SavedPoll>
+  readonly savePoll: (poll: EntryBatch & { readonly state: (saved: SavedPoll) => PollState }) => Promise<SavedPoll>
+  /** The same without a poll: what an import brings. The source's state stays as it is. */
+  readonly saveEntries: (batch: EntryBatch) => Promise<SavedPoll>
+  /** Ids of a source's posts by the comparison form of their address. */
+  readonly postIdsByAddress: (source: SourceId) => Promise<ReadonlyMap<string, string>>
+  /** Works out anew the form in which addresses are compared; returns how many differ. */
+  readonly readdress: (addressOf: (url: string) => string | null, now: Clock) => Promise<number>
   readonly byKey: (key: EntryKey) => Promise<StoredEntry | undefined>
   /** Entries whose key, id, page or address is `text`. */
   readonly find: (text: string, address: string | undefined) => Promise<readonly StoredEntry[]>
@@ -91,7 +70,24 @@ export function entryStore(db: Db): EntryStore {
     return found
   }
   return {
-    savePoll: poll => db.transaction().execute(trx => savePoll(trx, poll)),
+    savePoll: poll =>
+      db.transaction().execute(async trx => {
+        const saved = await saveEntries(trx, poll)
+        await saveState(trx, poll.source, poll.state(saved))
+        return saved
+      }),
+    saveEntries: batch => db.transaction().execute(trx => saveEntries(trx, batch)),
+    postIdsByAddress: async source => {
+      const rows = await db
+        .selectFrom('entries')
+        .select(['address', 'entry_id'])
+        .where('role', '=', 'post')
+        .where('source_id', '=', source)
+        .where('address', 'is not', null)
+        .execute()
+      return new Map(rows.flatMap(({ address, entry_id }) => (address === null ? [] : [[address, entry_id] as const])))
+    },
+    readdress: (addressOf, now) => readdress(db, addressOf, now),
     byKey: async key => {
       const row = await db.selectFrom('entries').selectAll().where('entry_key', '=', key).executeTakeFirst()
       return row === undefined ? undefined : toStoredEntry(row)
@@ -146,123 +142,6 @@ export function entryStore(db: Db): EntryStore {
       return { articles: count('article'), posts: count('post') }
     },
   }
-}
-
-// A date further ahead than this is a mistake or an issue's cover date: it would keep its entry on top for months.
-const FUTURE_TOLERANCE = DAY
-
-type Poll = Parameters<EntryStore['savePoll']>[0]
-
-async function savePoll(trx: Transaction<Tables>, poll: Poll): Promise<SavedPoll> {
-  const seenAt = poll.now()
-  const changedAt = await changeStamp(trx, seenAt)
-  const known = await knownEntries(trx, poll.entries)
-  const counts = { added: 0, changed: 0 }
-  const feed = JSON.stringify(poll.feed)
-  for (const incoming of firstOfEach(poll.entries)) {
-    const before = known.get(incoming.key)
-    const row = toRow(incoming, { source: poll.source, feed, seenAt, changedAt }, before)
-    if (before === undefined) {
-      await trx.insertInto('entries').values(row).execute()
-      counts.added++
-    } else if (isChange(poll, before, row)) {
-      const { entry_key: _, first_seen: __, ...change } = row
-      await trx.updateTable('entries').set(change).where('entry_key', '=', incoming.key).execute()
-      counts.changed++
-    }
-  }
-  await saveState(trx, poll.source, poll.state(counts))
-  return counts
-}
-
-/** Ids that differ by scheme alone have one key; what stands further up in a document is the newer. */
-function firstOfEach(entries: readonly IncomingEntry[]): Iterable<IncomingEntry> {
-  const first = new Map<string, IncomingEntry>()
-  for (const entry of entries) if (!first.has(entry.key)) first.set(entry.key, entry)
-  return first.values()
-}
-
-/** Later than every change before it, whatever the clock says: who has seen all changes up to one has missed none. */
-async function changeStamp(trx: Transaction<Tables>, now: Instant): Promise<Instant> {
-  const row = await trx
-    .selectFrom('entries')
-    .select(({ fn }) => fn.max('changed_at').as('newest'))
-    .executeTakeFirst()
-  return Math.max(now, (row?.newest ?? 0) + 1)
-}
-
-/** An entry whose source is gone has a new home, even if not a letter of it changed. */
-function isChange(poll: Poll, before: KnownEntry, row: EntryRow): boolean {
-  if (before.source_id === poll.source) return before.content_digest !== row.content_digest
-  return !poll.activeSources.has(before.source_id as SourceId)
-}
-
-interface KnownEntry {
-  readonly entry_key: string
-  readonly source_id: string
-  readonly content_digest: string
-  readonly title: string
-  readonly plain_text: string
-  readonly published: number
-  readonly updated: number
-  readonly first_seen: number
-}
-
-async function knownEntries(trx: Transaction<Tables>, entries: readonly IncomingEntry[]): Promise<ReadonlyMap<string, KnownEntry>> {
-  const known = new Map<string, KnownEntry>()
-  for (const chunk of chunks(entries.map(({ key }) => key))) {
-    const rows = await trx
-      .selectFrom('entries')
-      .select(['entry_key', 'source_id', 'content_digest', 'title', 'plain_text', 'published', 'updated', 'first_seen'])
-      .where('entry_key', 'in', chunk)
-      .execute()
-    for (const row of rows) known.set(row.entry_key, row)
-  }
-  return known
-}
-
-interface Sighting {
-  readonly source: SourceId
-  readonly feed: string
-  readonly seenAt: Instant
-  readonly changedAt: Instant
-}
-
-function toRow(incoming: IncomingEntry, { source, feed, seenAt, changedAt }: Sighting, before: KnownEntry | undefined): EntryRow {
-  const { entry, plainText, title } = incoming
-  const firstSeen = before?.first_seen ?? seenAt
-  const claimed = entry.published ?? entry.updated
-  const published = claimed === undefined || claimed > firstSeen + FUTURE_TOLERANCE ? firstSeen : claimed
-  return {
-    entry_key: incoming.key,
-    role: incoming.role,
-    source_id: source,
-    outlet_id: incoming.outlet,
-    entry_id: entry.id,
-    url: entry.url ?? null,
-    address: incoming.address,
-    title,
-    title_key: incoming.titleKey,
-    authors: JSON.stringify(entry.authors.map(({ name }) => name)),
-    published,
-    updated: updatedOf(incoming, published, seenAt, before),
-    first_seen: firstSeen,
-    changed_at: changedAt,
-    content_digest: contentDigest(entry, incoming.facts),
-    plain_text: plainText,
-    document: JSON.stringify(entry),
-    source_metadata: feed,
-    facts: incoming.facts === undefined ? null : JSON.stringify(incoming.facts),
-  }
-}
-
-/** The publisher's word unless it lies in the future; without it an edit of the words, not of the markup, counts from when it is seen. */
-function updatedOf(incoming: IncomingEntry, published: Instant, now: Instant, before: KnownEntry | undefined): Instant {
-  const claimed = incoming.entry.updated
-  if (claimed !== undefined && claimed <= now + FUTURE_TOLERANCE) return Math.max(claimed, published)
-  if (before === undefined) return published
-  const sameWords = before.title === incoming.title && before.plain_text === incoming.plainText
-  return sameWords ? before.updated : now
 }
 
 /** Maps a row to the entry it holds. */

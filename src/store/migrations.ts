@@ -23,6 +23,7 @@ async function first(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_detail', 'text', column => column.notNull())
     .addColumn('body_digest', 'text')
     .addColumn('resume_at', 'integer')
+    .addColumn('memory', 'text')
     .execute()
   await db.schema.createIndex('sources_due').on('sources').column('next_poll_at').execute()
   await createEntries(db)
@@ -48,17 +49,18 @@ async function createEntries(db: Kysely<unknown>): Promise<void> {
     .addColumn('first_seen', 'bigint', column => column.notNull())
     .addColumn('changed_at', 'bigint', column => column.notNull())
     .addColumn('content_digest', 'text', column => column.notNull())
+    .addColumn('words_digest', 'text', column => column.notNull())
     .addColumn('plain_text', 'text', column => column.notNull())
     .addColumn('document', 'text', column => column.notNull())
     .addColumn('source_metadata', 'text', column => column.notNull())
     .addColumn('facts', 'text')
+    .addColumn('withdrawn_at', 'bigint')
     .execute()
   await db.schema.createIndex('entries_address').on('entries').columns(['role', 'address']).execute()
   await db.schema.createIndex('entries_title').on('entries').columns(['role', 'title_key']).execute()
   await db.schema.createIndex('entries_outlet').on('entries').columns(['outlet_id', 'published']).execute()
   await db.schema.createIndex('entries_published').on('entries').columns(['role', 'published']).execute()
   await db.schema.createIndex('entries_changed').on('entries').columns(['changed_at', 'role']).execute()
-  await db.schema.createIndex('entries_source').on('entries').column('source_id').execute()
 }
 
 async function createPosts(db: Kysely<unknown>): Promise<void> {
@@ -96,6 +98,11 @@ async function createPosts(db: Kysely<unknown>): Promise<void> {
 }
 
 async function createPublications(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('label_slugs')
+    .addColumn('label', 'text', column => column.primaryKey())
+    .addColumn('slug', 'text', column => column.notNull().unique())
+    .execute()
   await db.schema
     .createTable('publications')
     .addColumn('path', 'text', column => column.primaryKey())

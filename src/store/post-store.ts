@@ -68,6 +68,7 @@ export function postStore(db: Db): PostStore {
         .leftJoin('posts', 'posts.post_key', 'entries.entry_key')
         .selectAll('entries')
         .where('role', '=', 'post')
+        .where('entries.withdrawn_at', 'is', null)
         .where('entries.source_id', 'in', [...sources])
         .where(({ or, eb }) =>
           or([
@@ -90,6 +91,8 @@ export function postStore(db: Db): PostStore {
         .where(({ or, and, eb, exists, selectFrom }) =>
           or([
             and([eb('matches.state', 'in', ['none', 'proposed']), eb('posts.published', '>=', oldestPublished - ORDER_TOLERANCE)]),
+            // Accepted on a title the post states, by an article nobody has shown yet.
+            and([eb('matches.state', '=', 'accepted'), eb('matches.entry_key', 'is', null), eb('matches.address', 'is', null)]),
             and([
               eb('matches.state', '=', 'accepted'),
               eb('matches.entry_key', 'is', null),

@@ -1,3 +1,4 @@
+import type { Slug } from '../domain/identifiers.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db } from './schema.ts'
 import { chunks } from './source-store.ts'
@@ -17,9 +18,14 @@ export interface PublicationStore {
   readonly forget: (paths: readonly string[]) => Promise<void>
   /** Changes whenever anything did that a published document could show. */
   readonly stateDigest: () => Promise<string>
+  /** The slug each label was given when it was first published. */
+  readonly labelSlugs: () => Promise<ReadonlyMap<string, Slug>>
+  readonly keepLabelSlugs: (slugs: ReadonlyMap<string, Slug>) => Promise<void>
   /** Sanitised HTML by the digest of what it was made from. */
   readonly sanitized: (digests: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly keepSanitized: (html: ReadonlyMap<string, string>) => Promise<void>
+  /** Forgets sanitised HTML that nothing published is made from any more. */
+  readonly pruneSanitized: (used: ReadonlySet<string>) => Promise<void>
 }
 
 export function publicationStore(db: Db): PublicationStore {
@@ -64,6 +70,25 @@ export function publicationStore(db: Db): PublicationStore {
       return [entries?.count, entries?.newest, matches?.count, matches?.newest, posts?.count, posts?.taken, posts?.judged]
         .map(value => value ?? '-')
         .join(':')
+    },
+    labelSlugs: async () => {
+      const rows = await db.selectFrom('label_slugs').selectAll().execute()
+      return new Map(rows.map(({ label, slug }) => [label, slug as Slug]))
+    },
+    keepLabelSlugs: slugs =>
+      db.transaction().execute(async trx => {
+        for (const [label, slug] of slugs) {
+          await trx
+            .insertInto('label_slugs')
+            .values({ label, slug })
+            .onConflict(conflict => conflict.doNothing())
+            .execute()
+        }
+      }),
+    pruneSanitized: async used => {
+      const rows = await db.selectFrom('sanitized').select('digest').execute()
+      const unused = rows.map(row => row.digest).filter(digest => !used.has(digest))
+      for (const chunk of chunks(unused)) await db.deleteFrom('sanitized').where('digest', 'in', chunk).execute()
     },
     sanitized: async digests => {
       const found = new Map<string, string>()

@@ -10,6 +10,7 @@ export interface Tables {
   readonly posts: PostsTable
   readonly post_labels: PostLabelsTable
   readonly matches: MatchesTable
+  readonly label_slugs: LabelSlugsTable
   readonly publications: PublicationsTable
   readonly sanitized: SanitizedTable
   readonly notices: NoticesTable
@@ -33,6 +34,8 @@ interface SourcesTable {
   last_detail: string
   body_digest: string | null
   resume_at: number | null
+  /** JSON; what the feed has shown of itself. */
+  memory: string | null
 }
 
 interface EntriesTable {
@@ -53,11 +56,15 @@ interface EntriesTable {
   first_seen: number
   changed_at: number
   content_digest: string
+  /** Digest of title and words; empty where the publisher says itself when the entry was updated. */
+  words_digest: string
   plain_text: string
   document: string
   source_metadata: string
   /** What a post's author stated outside title and body; JSON, null for most. */
   facts: string | null
+  /** When its source, all of which is known, no longer had it. */
+  withdrawn_at: number | null
 }
 
 interface PostsTable {
@@ -87,6 +94,11 @@ interface MatchesTable {
   score: number | null
   document: string
   judged_at: number
+}
+
+interface LabelSlugsTable {
+  label: string
+  slug: string
 }
 
 interface PublicationsTable {

@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely'
 import type { SourceId } from '../domain/identifiers.ts'
-import type { PollResult, PollState } from '../domain/poll.ts'
+import type { PollResult, PollState, SourceMemory } from '../domain/poll.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db, Tables } from './schema.ts'
 
@@ -10,11 +10,16 @@ export interface ScheduledSource {
   readonly address: string
   readonly host: string
   readonly firstPollAt: Instant
+  /** It is a source of translated posts. */
+  readonly hasPosts: boolean
 }
 
 /** What is known of sources between polls. */
 export interface SourceStore {
-  /** Makes sources known that were not; one that is polled at another address now starts afresh and is due at once. */
+  /**
+   * Makes sources known that were not and forgets those that are no longer there. One that is polled at another address
+   * now starts afresh and is due at once; one that only got another name keeps all it brought.
+   */
   readonly sync: (sources: readonly ScheduledSource[]) => Promise<void>
   /**
    * Claims sources by moving their due time to the end of a lease: a worker that dies gives them back by itself.
@@ -110,6 +115,7 @@ export async function saveState(db: Db | Transaction<Tables>, id: SourceId, stat
       last_detail: state.lastDetail,
       body_digest: state.bodyDigest,
       resume_at: state.resumeAt,
+      memory: state.memory === null ? null : JSON.stringify(state.memory),
     })
     .where('source_id', '=', id)
     .execute()
@@ -118,23 +124,61 @@ export async function saveState(db: Db | Transaction<Tables>, id: SourceId, stat
 async function sync(trx: Transaction<Tables>, sources: readonly ScheduledSource[]): Promise<void> {
   const rows = await trx.selectFrom('sources').select(['source_id', 'address']).execute()
   const known = new Map(rows.map(row => [row.source_id, row.address]))
-  for (const { id, address, host, firstPollAt } of sources) {
-    if (known.get(id) === address) continue
-    const fresh = {
-      address,
-      host,
-      next_poll_at: firstPollAt,
-      etag: null,
-      last_modified: null,
-      failures: 0,
-      last_detail: '',
-      body_digest: null,
-      resume_at: null,
-    }
+  const configured = new Set<string>(sources.map(({ id }) => id))
+  const gone = rows.filter(({ source_id }) => !configured.has(source_id))
+  for (const source of sources) {
+    if (known.get(source.id) === source.address) continue
+    const former = known.has(source.id) ? undefined : gone.find(({ address }) => address === source.address)
+    if (former === undefined) await startAfresh(trx, source)
+    else await rename(trx, former.source_id, source.id)
+  }
+  await forget(
+    trx,
+    gone.map(({ source_id }) => source_id),
+    sources,
+  )
+}
+
+const UNREAD = { etag: null, last_modified: null, last_success_at: null, body_digest: null, resume_at: null, memory: null }
+
+async function startAfresh(trx: Transaction<Tables>, { id, address, host, firstPollAt }: ScheduledSource): Promise<void> {
+  const fresh = { ...UNREAD, address, host, next_poll_at: firstPollAt, failures: 0, last_detail: '' }
+  await trx
+    .insertInto('sources')
+    .values({ source_id: id, last_poll_at: null, last_change_at: null, last_result: null, ...fresh })
+    .onConflict(conflict => conflict.column('source_id').doUpdateSet(fresh))
+    .execute()
+}
+
+/** The operator gave a source another name: what it brought, and how far it was read, stays with it. */
+async function rename(trx: Transaction<Tables>, from: string, to: SourceId): Promise<void> {
+  await trx.updateTable('sources').set({ source_id: to }).where('source_id', '=', from).execute()
+  await trx.updateTable('entries').set({ source_id: to }).where('source_id', '=', from).execute()
+}
+
+/** Posts of a source that is gone may come from others too: those are read anew, so that they take them over. */
+async function forget(trx: Transaction<Tables>, gone: readonly string[], sources: readonly ScheduledSource[]): Promise<void> {
+  const left = await trx
+    .selectFrom('sources')
+    .select('source_id')
+    .where('source_id', 'in', [...gone, ''])
+    .execute()
+  if (left.length === 0) return
+  const ids = left.map(({ source_id }) => source_id)
+  const hadPosts = await trx
+    .selectFrom('entries')
+    .select('entry_key')
+    .where('role', '=', 'post')
+    .where('source_id', 'in', ids)
+    .limit(1)
+    .executeTakeFirst()
+  await trx.deleteFrom('sources').where('source_id', 'in', ids).execute()
+  if (hadPosts === undefined) return
+  for (const { id, firstPollAt } of sources.filter(({ hasPosts }) => hasPosts)) {
     await trx
-      .insertInto('sources')
-      .values({ source_id: id, last_poll_at: null, last_success_at: null, last_change_at: null, last_result: null, ...fresh })
-      .onConflict(conflict => conflict.column('source_id').doUpdateSet(fresh))
+      .updateTable('sources')
+      .set({ ...UNREAD, next_poll_at: firstPollAt })
+      .where('source_id', '=', id)
       .execute()
   }
 }
@@ -155,6 +199,7 @@ function stateOf(row: Selectable<Tables['sources']>): PollState {
     lastDetail: row.last_detail,
     bodyDigest: row.body_digest,
     resumeAt: row.resume_at,
+    memory: row.memory === null ? null : (JSON.parse(row.memory) as SourceMemory),
   }
 }
 

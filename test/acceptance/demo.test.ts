@@ -56,7 +56,7 @@ describe('demo --once', () => {
   })
 
   it('says that the second run was answered 304 throughout', () => {
-    expect(runs[0]?.result.stdout).toContain('6 requests, 0 conditional, 0 answered 304 Not Modified')
+    expect(runs[0]?.result.stdout).toContain('8 requests, 0 conditional, 0 answered 304 Not Modified')
     expect(runs[1]?.result.stdout).toContain('5 requests, 5 conditional, 5 answered 304 Not Modified')
     expect(runs[1]?.result.stdout).toContain('0 files written')
   })

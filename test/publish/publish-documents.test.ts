@@ -155,17 +155,21 @@ describe('withdrawDocuments', () => {
 })
 
 describe('sweepFolder', () => {
-  it('removes half-written files at any depth, and nothing else', async () => {
+  it('removes half-written files at any depth once they are abandoned, and nothing else', async () => {
     const folder = await temporaryFolder()
     await publish(folder, atomDocument(1))
     const others = ['.keep', 'notes.tmp', 'feeds/.hidden']
-    for (const path of [...others, '.a.atom.123.tmp', 'feeds/.b.atom.456.tmp']) await writeFile(join(folder, path), 'half')
-    await sweepFolder(folder)
+    // The parent of a test run lives; process 2 ** 30 does not.
+    const living = `feeds/.b.atom.${process.ppid}.456.tmp`
+    for (const path of [...others, `.a.atom.${2 ** 30}.123.tmp`, living]) await writeFile(join(folder, path), 'half')
+    await sweepFolder(folder, Date.now)
+    expect(await filesIn(folder)).toEqual([...others, living, PATH, `${PATH}.br`, `${PATH}.gz`].toSorted())
+    await sweepFolder(folder, () => Date.now() + 11 * 60_000)
     expect(await filesIn(folder)).toEqual([...others, PATH, `${PATH}.br`, `${PATH}.gz`].toSorted())
   })
 
   it('does not mind a folder that is not there', async () => {
-    await expect(sweepFolder(join(await temporaryFolder(), 'nothing'))).resolves.toBeUndefined()
+    await expect(sweepFolder(join(await temporaryFolder(), 'nothing'), Date.now)).resolves.toBeUndefined()
   })
 })
 

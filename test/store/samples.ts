@@ -4,8 +4,9 @@ import type { Judgement, Match } from '../../src/domain/match.ts'
 import type { PollState } from '../../src/domain/poll.ts'
 import type { Post } from '../../src/domain/post.ts'
 import { HOUR, type Instant } from '../../src/domain/time.ts'
+import type { IncomingEntry, SavedPoll } from '../../src/store/entry-batch.ts'
 import { entryKey } from '../../src/store/entry-digest.ts'
-import type { EntryStore, IncomingEntry, SavedPoll, StoredEntry } from '../../src/store/entry-store.ts'
+import type { EntryStore, StoredEntry } from '../../src/store/entry-store.ts'
 import type { Store } from '../../src/store/store.ts'
 
 export const NOW: Instant = Date.parse('2025-03-12T09:00:00Z')
@@ -26,6 +27,7 @@ export function aState(changes: Partial<PollState> = {}): PollState {
     bodyDigest: 'digest',
     resumeAt: null,
     address: 'https://blog.example/feed',
+    memory: null,
     ...changes,
   }
 }
@@ -48,6 +50,7 @@ export function anIncoming(
     address: null,
     title: `title of ${id}`,
     titleKey: `titleof${id}`,
+    wordsDigest: `words of ${rest.title ?? id} ${rest.plainText ?? ''}`,
     plainText: `text of ${id}`,
     ...rest,
     entry: { id, title: { type: 'text', value: `title of ${id}` }, authors: [], contributors: [], categories: [], links: [], ...entry },

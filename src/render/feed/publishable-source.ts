@@ -1,5 +1,5 @@
 import type { FeedMetadata, Link, Text } from '../../domain/feed.ts'
-import { isIri } from './entry-id.ts'
+import { isIri } from '../../domain/iri.ts'
 import { languageTag } from './language-tag.ts'
 import { plainText } from './plain-text.ts'
 import { publishableDate } from './publishable-date.ts'

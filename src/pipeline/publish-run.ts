@@ -1,0 +1,79 @@
+import type { Clock } from '../domain/time.ts'
+import { type Document, publishDocuments, withdrawDocuments } from '../publish/publish-documents.ts'
+import type { Publication } from '../store/publication-store.ts'
+import type { Store } from '../store/store.ts'
+import type { LeftOut } from './render-feed.ts'
+
+/** One run of publishing: writes, records what it wrote, and remembers what it did not. */
+export class PublishRun {
+  private readonly deps: { readonly store: Pick<Store, 'publications'>; readonly folder: string; readonly now: Clock }
+  private readonly current: ReadonlyMap<string, Publication>
+  private readonly wanted = new Set<string>()
+  private readonly written: string[] = []
+  private readonly withdrawn: string[] = []
+  private readonly refused: { readonly path: string; readonly because: string }[] = []
+  private readonly leftOut = new Map<string, LeftOut>()
+  private unchanged = 0
+
+  /** @param current what stands in the folder and may be relied on */
+  constructor(deps: PublishRun['deps'], current: ReadonlyMap<string, Publication>) {
+    this.deps = deps
+    this.current = current
+  }
+
+  /** Whether all of these documents were made from this input. */
+  isCurrent(paths: readonly string[], inputDigest: string): boolean {
+    const isCurrent = paths.every(path => this.current.get(path)?.inputDigest === inputDigest)
+    if (isCurrent) {
+      this.keep(paths)
+      this.unchanged += paths.length
+    }
+    return isCurrent
+  }
+
+  /** Publishes documents; returns whether all of them were. */
+  async publish(documents: readonly Document[], inputDigest: string, allowShrink: boolean): Promise<boolean> {
+    this.keep(documents.map(({ path }) => path))
+    const outcomes = await publishDocuments(this.deps.folder, documents, { allowShrink, now: this.deps.now })
+    const recorded: Publication[] = []
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'refused') {
+        this.refuse(outcome.path, outcome.because)
+        continue
+      }
+      recorded.push({ path: outcome.path, inputDigest, byteDigest: outcome.byteDigest, entries: outcome.entries })
+      if (outcome.kind === 'written') this.written.push(outcome.path)
+      else this.unchanged++
+    }
+    await this.deps.store.publications.record(recorded, this.deps.now())
+    return recorded.length === outcomes.length
+  }
+
+  /** These documents belong to what is published, whether or not they were written this time. */
+  keep(paths: readonly string[]): void {
+    for (const path of paths) this.wanted.add(path)
+  }
+
+  isWanted(path: string): boolean {
+    return this.wanted.has(path)
+  }
+
+  refuse(path: string, because: string): void {
+    this.refused.push({ path, because })
+  }
+
+  leaveOut(entries: readonly LeftOut[]): void {
+    for (const entry of entries) this.leftOut.set(entry.id, entry)
+  }
+
+  async withdraw(paths: readonly string[]): Promise<void> {
+    await withdrawDocuments(this.deps.folder, paths)
+    await this.deps.store.publications.forget(paths)
+    this.withdrawn.push(...paths)
+  }
+
+  report() {
+    const { written, unchanged, withdrawn, refused, leftOut } = this
+    return { written, unchanged, withdrawn, refused, leftOut: [...leftOut.values()] }
+  }
+}

@@ -1,0 +1,169 @@
+import type { CompiledQuery, Transaction } from 'kysely'
+import type { SourceId } from '../domain/identifiers.ts'
+import { type Clock, DAY, type Instant } from '../domain/time.ts'
+import type { EntryBatch, IncomingEntry, SavedPoll } from './entry-batch.ts'
+import { contentDigest } from './entry-digest.ts'
+import type { Db, EntryRow, Tables } from './schema.ts'
+import { chunks } from './source-store.ts'
+
+// A date further ahead than this is a mistake or an issue's cover date: it would keep its entry on top for months.
+const FUTURE_TOLERANCE = DAY
+
+/** Stores entries as `EntryStore.savePoll` says, inside a transaction of the caller's. */
+export async function saveEntries(trx: Transaction<Tables>, poll: EntryBatch): Promise<SavedPoll> {
+  const seenAt = poll.now()
+  const changedAt = await changeStamp(trx, seenAt)
+  const known = await knownEntries(trx, poll.entries)
+  const counts = { added: 0, changed: 0 }
+  const insert = inserter(trx)
+  const feed = JSON.stringify(poll.feed)
+  for (const incoming of firstOfEach(poll.entries)) {
+    const before = known.get(incoming.key)
+    const row = toRow(incoming, { source: poll.source, feed, seenAt, changedAt }, before)
+    if (before === undefined) {
+      await insert(row)
+      counts.added++
+    } else if (isChange(poll, before, row)) {
+      const { entry_key: _, first_seen: __, ...change } = row
+      await trx.updateTable('entries').set(change).where('entry_key', '=', incoming.key).execute()
+      counts.changed++
+    }
+  }
+  if (poll.isComplete) counts.changed += await withdrawOthers(trx, poll, changedAt)
+  return counts
+}
+
+/** Thousands of entries come at once when a source is new: the statement is put together once a batch. */
+function inserter(trx: Transaction<Tables>): (row: EntryRow) => Promise<unknown> {
+  let statement: CompiledQuery | undefined
+  return row => {
+    statement ??= trx.insertInto('entries').values(row).compile()
+    return trx.executeQuery({ ...statement, parameters: Object.values(row) })
+  }
+}
+
+async function withdrawOthers(trx: Transaction<Tables>, poll: EntryBatch, changedAt: Instant): Promise<number> {
+  const kept = new Set<string>(poll.entries.map(({ key }) => key))
+  const rows = await trx
+    .selectFrom('entries')
+    .select('entry_key')
+    .where('source_id', '=', poll.source)
+    .where('withdrawn_at', 'is', null)
+    .execute()
+  const gone = rows.map(row => row.entry_key).filter(key => !kept.has(key))
+  for (const chunk of chunks(gone)) {
+    await trx.updateTable('entries').set({ withdrawn_at: poll.now(), changed_at: changedAt }).where('entry_key', 'in', chunk).execute()
+    await trx.deleteFrom('matches').where('post_key', 'in', chunk).execute()
+    await trx.deleteFrom('post_labels').where('post_key', 'in', chunk).execute()
+    await trx.deleteFrom('posts').where('post_key', 'in', chunk).execute()
+  }
+  return gone.length
+}
+
+/** Works out the comparison form of every stored address anew, as hosts have moved in the config. */
+export async function readdress(db: Db, addressOf: (url: string) => string | null, now: Clock): Promise<number> {
+  const rows = await db.selectFrom('entries').select(['entry_key', 'url', 'address']).where('url', 'is not', null).execute()
+  const differing = rows.flatMap(({ entry_key, url, address }) => {
+    const wanted = url === null ? null : addressOf(url)
+    return wanted === address ? [] : [{ entry_key, address: wanted }]
+  })
+  if (differing.length === 0) return 0
+  await db.transaction().execute(async trx => {
+    const changed_at = await changeStamp(trx, now())
+    for (const { entry_key, address } of differing)
+      await trx.updateTable('entries').set({ address, changed_at }).where('entry_key', '=', entry_key).execute()
+  })
+  return differing.length
+}
+
+/** Ids that differ by scheme alone have one key; what stands further up in a document is the newer. */
+function firstOfEach(entries: readonly IncomingEntry[]): Iterable<IncomingEntry> {
+  const first = new Map<string, IncomingEntry>()
+  for (const entry of entries) if (!first.has(entry.key)) first.set(entry.key, entry)
+  return first.values()
+}
+
+/** Later than every change before it, whatever the clock says: who has seen all changes up to one has missed none. */
+async function changeStamp(trx: Transaction<Tables>, now: Instant): Promise<Instant> {
+  const row = await trx
+    .selectFrom('entries')
+    .select(({ fn }) => fn.max('changed_at').as('newest'))
+    .executeTakeFirst()
+  return Math.max(now, (row?.newest ?? 0) + 1)
+}
+
+/** An entry whose source is gone has a new home, even if not a letter of it changed. */
+function isChange(poll: EntryBatch, before: KnownEntry, row: EntryRow): boolean {
+  if (before.source_id === poll.source) return before.content_digest !== row.content_digest || before.withdrawn_at !== null
+  return !poll.activeSources.has(before.source_id as SourceId)
+}
+
+interface KnownEntry {
+  readonly entry_key: string
+  readonly source_id: string
+  readonly content_digest: string
+  readonly words_digest: string
+  readonly withdrawn_at: number | null
+  readonly published: number
+  readonly updated: number
+  readonly first_seen: number
+}
+
+async function knownEntries(trx: Transaction<Tables>, entries: readonly IncomingEntry[]): Promise<ReadonlyMap<string, KnownEntry>> {
+  const known = new Map<string, KnownEntry>()
+  for (const chunk of chunks(entries.map(({ key }) => key))) {
+    const rows = await trx
+      .selectFrom('entries')
+      .select(['entry_key', 'source_id', 'content_digest', 'words_digest', 'withdrawn_at', 'published', 'updated', 'first_seen'])
+      .where('entry_key', 'in', chunk)
+      .execute()
+    for (const row of rows) known.set(row.entry_key, row)
+  }
+  return known
+}
+
+interface Sighting {
+  readonly source: SourceId
+  readonly feed: string
+  readonly seenAt: Instant
+  readonly changedAt: Instant
+}
+
+function toRow(incoming: IncomingEntry, { source, feed, seenAt, changedAt }: Sighting, before: KnownEntry | undefined): EntryRow {
+  const { entry, plainText, title, wordsDigest } = incoming
+  const firstSeen = before?.first_seen ?? seenAt
+  // An entry that only says when it was updated keeps the day on which it was first seen to be.
+  const claimed = entry.published ?? before?.published ?? entry.updated
+  const published = claimed === undefined || claimed > firstSeen + FUTURE_TOLERANCE ? firstSeen : claimed
+  return {
+    entry_key: incoming.key,
+    role: incoming.role,
+    source_id: source,
+    outlet_id: incoming.outlet,
+    entry_id: entry.id,
+    url: entry.url ?? null,
+    address: incoming.address,
+    title,
+    title_key: incoming.titleKey,
+    authors: JSON.stringify(entry.authors.map(({ name }) => name)),
+    published,
+    updated: updatedOf(incoming, published, seenAt, before),
+    first_seen: firstSeen,
+    changed_at: changedAt,
+    content_digest: contentDigest(entry, incoming.facts),
+    words_digest: wordsDigest,
+    plain_text: plainText,
+    document: JSON.stringify(entry),
+    source_metadata: feed,
+    facts: incoming.facts === undefined ? null : JSON.stringify(incoming.facts),
+    withdrawn_at: null,
+  }
+}
+
+/** The publisher's word unless it lies in the future; without it an edit of the words, not of the markup, counts from when it is seen. */
+function updatedOf(incoming: IncomingEntry, published: Instant, now: Instant, before: KnownEntry | undefined): Instant {
+  const claimed = incoming.entry.updated
+  if (claimed !== undefined && claimed <= now + FUTURE_TOLERANCE) return Math.max(claimed, published)
+  if (before === undefined) return published
+  return before.words_digest === incoming.wordsDigest ? before.updated : now
+}
