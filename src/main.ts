@@ -1,4 +1,8 @@
-import { runProgram } from './cli/program.ts'
+import { enableCompileCache } from 'node:module'
+
+// Before anything else is loaded: the second start takes half the time of the first.
+enableCompileCache()
+const { runProgram } = await import('./cli/program.ts')
 
 const ending = new AbortController()
 // Once asks to end in order; twice is meant, and the default takes over.

@@ -1,6 +1,5 @@
-import type { OutletId, Slug } from '../domain/identifiers.ts'
 import type { Outlet, OutletSource, PostSource } from '../domain/outlet.ts'
-import type { TitleMode } from '../domain/output-feed.ts'
+import type { RequestedFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
 
 /** How much is logged, from most to least. */
@@ -13,21 +12,6 @@ export interface OperatorPair {
   readonly originalUrl: string | null
   /** `config/pairs.csv:3` */
   readonly where: string
-}
-
-/** A feed the operator asks for, before the labels found on posts are known. */
-export interface ConfiguredFeed {
-  readonly slug?: Slug
-  readonly label?: string
-  readonly title?: string
-  readonly subtitle?: string
-  readonly any: readonly string[]
-  readonly all: readonly string[]
-  readonly none: readonly string[]
-  readonly outlets: readonly OutletId[]
-  readonly include: 'translated' | 'all'
-  readonly titles: TitleMode
-  readonly limit: number
 }
 
 /** The config, checked and in our own units (milliseconds, bytes, absolute paths). */
@@ -51,7 +35,7 @@ export interface Config {
   readonly outlets: readonly Outlet[]
   readonly outletSources: readonly OutletSource[]
   readonly postSources: readonly PostSource[]
-  readonly feeds: readonly ConfiguredFeed[]
+  readonly feeds: readonly RequestedFeed[]
   readonly pairs: readonly OperatorPair[]
   /** Digest of all that reading and matching posts depends on; a new one means every post is judged again. */
   readonly judgementDigest: string

@@ -3,8 +3,9 @@ import { resolve } from 'node:path'
 import { bareHost } from '../domain/article-address.ts'
 import type { OutletId, Slug, SourceId } from '../domain/identifiers.ts'
 import type { Outlet, OutletSource, PostSource } from '../domain/outlet.ts'
+import type { RequestedFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
-import type { Config, ConfiguredFeed, OperatorPair, Problem } from './config.ts'
+import type { Config, OperatorPair, Problem } from './config.ts'
 import { defaultSourceId } from './cross-checks.ts'
 import { parseDuration, parseSize } from './duration.ts'
 import { type Environment, fillSecrets } from './environment.ts'
@@ -132,7 +133,7 @@ function toPostSource(
   }
 }
 
-function toFeed(feed: RawConfig['feeds'][number], raw: RawConfig): ConfiguredFeed {
+function toFeed(feed: RawConfig['feeds'][number], raw: RawConfig): RequestedFeed {
   return {
     any: feed.any,
     all: feed.all,

@@ -6,13 +6,8 @@ import type { Instant } from './time.ts'
 /** How an entry of a published feed is headed. */
 export type TitleMode = 'japanese' | 'bilingual' | 'original'
 
-/** Which entries a published feed carries and how it presents them. */
-export interface FeedRule {
-  readonly slug: Slug
-  readonly title: string
-  readonly subtitle?: string
-  /** The label the feed stands for; null for a selection that is more than one label. */
-  readonly label: string | null
+/** Which entries a feed carries and how it presents them. */
+export interface FeedSelection {
   readonly any: readonly string[]
   readonly all: readonly string[]
   readonly none: readonly string[]
@@ -23,6 +18,23 @@ export interface FeedRule {
   readonly titles: TitleMode
   /** The most entries the document holds. */
   readonly limit: number
+}
+
+/** A feed the operator asks for, before the labels found on posts are known. */
+export interface RequestedFeed extends FeedSelection {
+  readonly slug?: Slug
+  readonly label?: string
+  readonly title?: string
+  readonly subtitle?: string
+}
+
+/** A feed to publish. */
+export interface FeedRule extends FeedSelection {
+  readonly slug: Slug
+  readonly title: string
+  readonly subtitle?: string
+  /** The label the feed stands for; null for a selection that is more than one label. */
+  readonly label: string | null
 }
 
 /** The article a published post translates, as far as it is known. */

@@ -1,21 +1,6 @@
-import type { OutletId, Slug } from '../domain/identifiers.ts'
-import type { FeedRule, TitleMode } from '../domain/output-feed.ts'
+import type { Slug } from '../domain/identifiers.ts'
+import type { FeedRule, RequestedFeed } from '../domain/output-feed.ts'
 import { labelSlugs } from './slug.ts'
-
-/** A feed the operator asks for. */
-export interface RequestedFeed {
-  readonly slug?: Slug
-  readonly label?: string
-  readonly title?: string
-  readonly subtitle?: string
-  readonly any: readonly string[]
-  readonly all: readonly string[]
-  readonly none: readonly string[]
-  readonly outlets: readonly OutletId[]
-  readonly include: 'translated' | 'all'
-  readonly titles: TitleMode
-  readonly limit: number
-}
 
 /**
  * The feeds to publish: those the operator asks for in their order, then one for every other label that posts carry, most

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Slug } from '../../src/domain/identifiers.ts'
-import { feedRules, type RequestedFeed } from '../../src/label/feed-rules.ts'
+import type { RequestedFeed } from '../../src/domain/output-feed.ts'
+import { feedRules } from '../../src/label/feed-rules.ts'
 
 const labels = [
   { label: '中国', count: 2 },
