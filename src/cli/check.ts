@@ -67,6 +67,12 @@ async function tryFeed(source: Exclude<Source, { kind: 'post-folder' }>, fetcher
   const parsed = await parseFeed(fetched.bytes, { url: fetched.url, ...(contentType === undefined ? {} : { contentType }) })
   if (parsed.kind !== 'feed') return failed(parsed.kind, parsed.detail)
   const { metadata, entries } = parsed.feed
-  const moved = fetched.movedTo === undefined ? '' : `moved for good to ${fetched.movedTo}`
+  const moved = fetched.movedTo === undefined ? '' : `moved for good to ${withoutSecrets(fetched.movedTo)}`
   return { source: source.id, result: 'ok', title: metadata.title?.value ?? '', entries: entries.length, detail: moved }
+}
+
+/** Keys and passwords of feeds stand in userinfo and query. */
+function withoutSecrets(address: string): string {
+  const { origin, pathname, search } = new URL(address)
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`
 }

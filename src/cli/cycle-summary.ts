@@ -1,3 +1,4 @@
+import { isSuccess } from '../domain/poll.ts'
 import type { CycleReport } from '../pipeline.ts'
 import type { MatchCounts } from '../store/match-store.ts'
 import { clip, table } from './table.ts'
@@ -14,11 +15,7 @@ export function cycleJson(report: CycleReport, counts: MatchCounts): unknown {
 
 /** Whether everything that was tried worked. */
 export function isWholeSuccess({ polls, publish }: CycleReport): boolean {
-  return (
-    polls.every(({ result }) => result === 'ok' || result === 'not-modified') &&
-    publish.refused.length === 0 &&
-    publish.leftOut.length === 0
-  )
+  return polls.every(({ result }) => isSuccess(result)) && publish.refused.length === 0 && publish.leftOut.length === 0
 }
 
 const NOTE_COLUMNS = 100

@@ -1,11 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { openApp } from '../app.ts'
+import { type App, openApp } from '../app.ts'
 import { startSite } from '../daemon.ts'
 import { demoServiceConfig, demoSources } from '../demo/demo-config.ts'
 import { type Origin, startOrigin } from '../demo/origin.ts'
 import { samplePairs } from '../demo/samples/addresses.ts'
 import { AppError } from '../domain/app-error.ts'
+import type { CycleReport } from '../pipeline.ts'
+import type { RunningServer } from '../web/server.ts'
 import type { CommandContext } from './command.ts'
 import { cycleJson, describeCycle, isWholeSuccess } from './cycle-summary.ts'
 import { EXIT } from './exit-codes.ts'
@@ -27,29 +29,51 @@ export async function demo(context: CommandContext, options: { readonly once: bo
   try {
     const configFolder = await writeConfig(folder, { origin: origin.port, site: ports.site })
     await using app = await openApp(configFolder, { ...context, log: context.openLog('silent') })
-    const report = await app.cycle({
-      which: 'all',
-      signal: context.signal,
-      onPoll: (_, { done, of }) => terminal.progress('polling', done, of),
-    })
-    terminal.endProgress()
-    const counts = await app.store.matches.counts()
-    const output = join(FOLDER, 'public')
-    if (isJson) terminal.print(JSON.stringify({ ...(cycleJson(report, counts) as object), origin: origin.counters(), output }))
-    else
-      terminal.print(
-        `${describeCycle(report, counts)}\nThe feeds are in ${join(output, 'feeds')}, the config they are made from in ${join(FOLDER, 'config')}.`,
-      )
-    if (!options.once) {
-      const site = await startSite(app, { log: context.openLog('silent'), now: context.now })
-      terminal.print(`\nThe site is at ${site.address}, its sample sources at http://127.0.0.1:${origin.port}/. Press Ctrl+C to end.`)
-      await ended(context.signal)
-      await site.close()
+    const site = options.once ? undefined : await serveSite(app, context, port => writeConfig(folder, { origin: origin.port, site: port }))
+    try {
+      const report = await showCycle(app, origin, site?.address, context)
+      if (site !== undefined) {
+        const say = isJson ? terminal.note : terminal.print
+        say(`\nThe site is at ${site.address}, its sample sources at http://127.0.0.1:${origin.port}/. Press Ctrl+C to end.`)
+        await ended(context.signal)
+      }
+      return isWholeSuccess(report) ? EXIT.ok : EXIT.partial
+    } finally {
+      await site?.close()
     }
-    return isWholeSuccess(report) ? EXIT.ok : EXIT.partial
   } finally {
     await origin.close()
   }
+}
+
+/** Serves on the configured port, or else on a free one that is then the configured one: the feeds contain their address. */
+async function serveSite(app: App, context: CommandContext, remember: (port: number) => Promise<unknown>): Promise<RunningServer> {
+  const world = { log: context.openLog('silent'), now: context.now }
+  try {
+    return await startSite(app, world)
+  } catch (error) {
+    if (!isPortTaken(error)) throw error
+  }
+  const onAnyPort = () => ({ ...app.config(), server: { ...app.config().server, port: 0 } })
+  const site = await startSite({ ...app, config: onAnyPort }, world)
+  await remember(site.port)
+  await app.reload()
+  return site
+}
+
+async function showCycle(app: App, origin: Origin, address: string | undefined, context: CommandContext): Promise<CycleReport> {
+  const { terminal, isJson, signal } = context
+  const cycle = app.cycle({ which: 'all', signal, onPoll: (_, { done, of }) => terminal.progress('polling', done, of) })
+  const report = await cycle.finally(terminal.endProgress)
+  const counts = await app.store.matches.counts()
+  const output = join(FOLDER, 'public')
+  const places = { origin: origin.counters(), output, ...(address === undefined ? {} : { address }) }
+  terminal.print(
+    isJson
+      ? JSON.stringify({ ...(cycleJson(report, counts) as object), ...places })
+      : `${describeCycle(report, counts)}\nThe feeds are in ${join(output, 'feeds')}, the config they are made from in ${join(FOLDER, 'config')}.`,
+  )
+  return report
 }
 
 interface Ports {
@@ -72,9 +96,13 @@ async function originOn(port: number): Promise<Origin> {
   try {
     return await startOrigin({ port })
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'address-in-use') throw error
+    if (!isPortTaken(error)) throw error
     return startOrigin({ port: 0 })
   }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'address-in-use'
 }
 
 async function writeConfig(folder: string, ports: Ports): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Candidate, Evidence } from '../domain/match.ts'
+import type { Candidate, Evidence, Match, Tier } from '../domain/match.ts'
 
 /** One reason, as a clause for people. */
 export function describeEvidence(evidence: Evidence): string {
@@ -34,16 +34,26 @@ export function describeEvidence(evidence: Evidence): string {
   }
 }
 
-/** What each tier of evidence is called. */
-export const TIER_NAMES = { 1: "the operator's word", 2: 'a cited address', 3: 'a title or byline', 4: 'likeness of the texts' } as const
+/** What was decided and on which kind of evidence, on one line: `proposed: the texts are alike (score 0.77)`. */
+export function describeVerdict({ state, tier, score, decidedBy }: Match): string {
+  return `${state}: ${decidedBy === 'operator' ? 'the operator says so' : TIER_CLAUSES[tier]} (score ${score.toFixed(2)})`
+}
 
 /** A candidate on one line. */
 export function describeCandidate({ original, tier, score }: Candidate): string {
-  return `${original.title ?? original.url ?? original.entry ?? '?'} — ${TIER_NAMES[tier]}, score ${score.toFixed(2)}`
+  return `${original.title ?? original.url ?? original.entry ?? '?'} — ${TIER_CLAUSES[tier]} (score ${score.toFixed(2)})`
 }
 
+const TIER_CLAUSES: Readonly<Record<Tier, string>> = {
+  1: 'the post states it',
+  2: 'its address is in the post',
+  3: 'its title or byline is in the post',
+  4: 'the texts are alike',
+}
+
+/** One name may be listed under several codes of a country. */
 function pairs(list: readonly (readonly [string, string])[]): string {
-  return list.map(([japanese, english]) => `${japanese} = ${english}`).join(', ')
+  return [...new Set(list.map(([japanese, english]) => `${japanese} = ${english}`))].join(', ')
 }
 
 function percent(share: number): string {

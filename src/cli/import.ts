@@ -17,8 +17,8 @@ import type { ExportReading } from '../posts/import/export-reading.ts'
 import { describeImport, type ImportReport } from '../posts/import/import-report.ts'
 import { LeftOutCounts } from '../posts/import/left-out-counts.ts'
 import { readExport } from '../posts/import/read-export.ts'
+import type { IncomingEntry } from '../store/entry-batch.ts'
 import { contentDigest } from '../store/entry-digest.ts'
-import type { IncomingEntry } from '../store/entry-store.ts'
 import type { CommandContext } from './command.ts'
 import { isWholeSuccess } from './cycle-summary.ts'
 import { EXIT } from './exit-codes.ts'
@@ -85,7 +85,8 @@ async function readingOf(file: string, source: PostSource, { host, blog, timeZon
 async function storePosts(reading: ExportReading, source: PostSource, app: App, context: CommandContext): Promise<ImportReport> {
   const { kind, encoding } = reading
   const directory = outletDirectory(app.config().outlets)
-  const known = kind === 'movable-type' ? await storedIds(app, source) : new Map<string, string>()
+  // Hatena's feed has ids that its export lacks, and a post must not be there twice.
+  const known = kind === 'movable-type' ? await app.store.entries.postIdsByAddress(source.id) : new Map<string, string>()
   const left = new LeftOutCounts()
   const seen = new Set<string>()
   const counts = { read: 0, added: 0, changed: 0, unchanged: 0, kept: 0, withoutAddress: 0 }
@@ -103,21 +104,6 @@ async function storePosts(reading: ExportReading, source: PostSource, app: App, 
     if (context.signal.aborted) break
   }
   return { kind, encoding, title: feed.title?.value ?? '', ...counts, skipped: left.all() }
-}
-
-const PAGE = 500
-
-/**
- * The ids of a source's posts by the comparison form of their addresses: Hatena's feed has ids that its export lacks, and
- * a post must not be there twice.
- */
-async function storedIds({ store }: App, source: PostSource): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>()
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await store.posts.newest({ anyLabel: [], limit: PAGE, offset })
-    for (const { post, entry } of page) if (post.source === source.id && entry.address !== null) ids.set(entry.address, post.id)
-    if (page.length < PAGE) return ids
-  }
 }
 
 function underStoredId(entry: Entry, known: ReadonlyMap<string, string>, directory: OutletDirectory): Entry {
@@ -154,10 +140,9 @@ async function storeBatch(
     else if (edition === 'newer' || stored?.source !== source.id) entries.push(post)
   }
   const unchanged = posts.length - entries.length - kept
-  const state = (await store.sources.states([source.id])).get(source.id)
-  if (entries.length === 0 || state === undefined) return { added: 0, changed: 0, unchanged, kept }
+  if (entries.length === 0) return { added: 0, changed: 0, unchanged, kept }
   // An import is no poll: when the source is due, and what its server said last, stay as they are.
-  const saved = await store.entries.savePoll({ source: source.id, feed, entries, state: () => state, activeSources, now })
+  const saved = await store.entries.saveEntries({ source: source.id, feed, entries, activeSources, now })
   return { ...saved, unchanged, kept }
 }
 

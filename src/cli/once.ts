@@ -7,7 +7,7 @@ import { EXIT } from './exit-codes.ts'
 export async function once(context: CommandContext, options: { readonly all: boolean; readonly acceptShrink: boolean }): Promise<number> {
   const { terminal, isJson } = context
   await using app = await openApp(context.configFolder, { ...context, log: context.openLog('silent') })
-  const report = await app.cycle({
+  const cycle = app.cycle({
     which: options.all ? 'all' : 'due',
     acceptShrink: options.acceptShrink,
     signal: context.signal,
@@ -16,7 +16,7 @@ export async function once(context: CommandContext, options: { readonly all: boo
       if (stage !== 'poll') terminal.progress(stage === 'match' ? 'matching' : 'publishing', 0, 1)
     },
   })
-  terminal.endProgress()
+  const report = await cycle.finally(terminal.endProgress)
   const counts = await app.store.matches.counts()
   terminal.print(isJson ? JSON.stringify(cycleJson(report, counts)) : describeCycle(report, counts))
   return isWholeSuccess(report) ? EXIT.ok : EXIT.partial

@@ -8,10 +8,12 @@ import type { CommandContext } from './command.ts'
 import { demo } from './demo.ts'
 import { EXIT, EXIT_OF } from './exit-codes.ts'
 import { explain } from './explain.ts'
+import { type ImportOptions, importFile } from './import.ts'
 import { once } from './once.ts'
 import { run } from './run.ts'
 import { status } from './status.ts'
 import { openTerminal } from './terminal.ts'
+import { asForeseen } from './unusable-ground.ts'
 
 /**
  * Runs the command line and gives the exit code; never rejects.
@@ -39,33 +41,52 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     .exitOverride()
     .showHelpAfterError('(kakehashi --help lists the commands)')
   const add = (name: string, description: string, work: (context: CommandContext, command: Command) => Promise<number>) => {
-    const command = program
-      .command(name)
-      .description(description)
-      .addOption(new Option('-c, --config <folder>', 'the config folder (default: KAKEHASHI_CONFIG, else ./config)'))
-      .addOption(new Option('--json', 'print for programs'))
+    const command = program.command(name).description(description)
     command.action(async () => exit(await work(contextOf(command, signal), command)))
     return command
   }
-  add('run', 'poll, match, publish and serve until stopped', context => run(context))
+  add('run', 'poll, match, publish and serve until stopped', context => run(context)).addOption(CONFIG)
   add('once', 'run one cycle over the sources that are due, then end', (context, command) => {
     const { all = false, acceptShrink = false } = command.opts<{ all?: boolean; acceptShrink?: boolean }>()
     return once(context, { all, acceptShrink })
   })
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
     .option('--all', 'poll every source, due or not')
     .option('--accept-shrink', 'publish feeds even if they lose most of their entries')
   add('check', 'say what is wrong with the config', (context, command) =>
     check(context, { live: command.opts<{ live?: boolean }>().live ?? false }),
-  ).option('--live', 'also fetch every feed once')
+  )
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+    .option('--live', 'also fetch every feed once')
   add('status', 'show the health of every source', context => status(context))
-  add('explain', 'say why a post has its original, and which feeds carry it', (context, command) =>
-    explain(context, command.args[0] ?? ''),
-  ).argument('<what>', 'address or id of a post or an article')
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+  add('explain', 'say why a post has its original, and which feeds carry it', (context, command) => explain(context, command.args[0] ?? ''))
+    .argument('<what>', 'address or id of a post or an article')
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+  add('import', 'take over the posts of an export file, then match and publish', (context, command) =>
+    importFile(context, command.args[0] ?? '', command.opts<ImportOptions>()),
+  )
+    .argument('<file>', 'a Blogger backup, a Takeout zip or feed, a WordPress or Movable Type export, or any feed document')
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+    .option('--source <id>', 'the post source they belong to (where the config has several)')
+    .option('--host <host>', 'where the blog is (where the export names its posts by path alone)')
+    .option('--blog <name>', 'which blog of a zip that holds several')
+    .option('--time-zone <zone>', 'of times that carry no offset (default: Asia/Tokyo)')
   add('demo', 'show it all with sample outlets and a sample blog, without a network', (context, command) =>
     demo(context, { once: command.opts<{ once?: boolean }>().once ?? false }),
-  ).option('--once', 'write the feeds and end')
+  )
+    .addOption(JSON_OUTPUT)
+    .option('--once', 'write the feeds and end')
   return program
 }
+
+const CONFIG = new Option('-c, --config <folder>', 'the config folder (default: KAKEHASHI_CONFIG, else ./config)')
+const JSON_OUTPUT = new Option('--json', 'print one JSON document instead of text')
 
 function contextOf(command: Command, signal: AbortSignal): CommandContext {
   const environment = readEnvironment()
@@ -73,7 +94,7 @@ function contextOf(command: Command, signal: AbortSignal): CommandContext {
   return {
     configFolder: config ?? environment.configFolder ?? 'config',
     isJson: json,
-    terminal: openTerminal(environment, json),
+    terminal: openTerminal(environment, { isQuiet: json, now: Date.now }),
     environment,
     openLog,
     now: Date.now,
@@ -82,8 +103,9 @@ function contextOf(command: Command, signal: AbortSignal): CommandContext {
   }
 }
 
-function report(error: unknown, isJson: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+function report(thrown: unknown, isJson: boolean): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage
+  const error = asForeseen(thrown)
   const isForeseen = error instanceof AppError
   const message = isForeseen ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
   if (isJson) process.stdout.write(`${JSON.stringify({ ok: false, code: isForeseen ? error.code : 'internal', message })}\n`)

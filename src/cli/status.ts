@@ -3,11 +3,13 @@ import { describeProblem } from '../config/config.ts'
 import type { SourceId } from '../domain/identifiers.ts'
 import type { PollState } from '../domain/poll.ts'
 import type { Instant } from '../domain/time.ts'
+import { hostOf } from '../pipeline/poll-progress.ts'
 import { lastTroubles } from '../pipeline/publish-feeds.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
 import { EXIT } from './exit-codes.ts'
 import { describeInstant } from './span.ts'
+import { nothingPolledYet } from './state-file.ts'
 import { clip, table } from './table.ts'
 
 /**
@@ -18,21 +20,69 @@ export async function status(context: CommandContext): Promise<number> {
   const { terminal, isJson, now } = context
   const loaded = await loadConfig(context.configFolder, context.environment)
   const storeFile = loaded.kind === 'ok' ? loaded.config.storeFile : await knownStoreFile(context.configFolder)
-  if (loaded.kind === 'rejected' && storeFile === undefined) throw configError(loaded.problems)
-  await using store = await openStore(storeFile ?? '')
-  const overall = await overview(store)
-  const ids = loaded.kind === 'ok' ? sourcesOf(loaded.config).map(({ id }) => id) : sourcesInForce(overall.daemon?.document)
-  const problems = loaded.kind === 'ok' ? [] : loaded.problems.map(describeProblem)
-  const states = await store.sources.states(ids)
-  const view = { problems, sources: ids.map(id => ({ id, state: states.get(id) })), ...overall }
-  terminal.print(isJson ? JSON.stringify(view) : describe(view, now()))
+  const problems = loaded.kind === 'ok' ? [] : loaded.problems
+  if (storeFile === undefined) throw configError(problems)
+  const configured = loaded.kind === 'ok' ? sourcesOf(loaded.config).map(({ id }) => id) : undefined
+  const message = nothingPolledYet(storeFile)
+  const view =
+    message === undefined
+      ? await storedView(storeFile, configured, problems.map(describeProblem))
+      : { message, ...emptyView(configured ?? []) }
+  terminal.print(isJson ? JSON.stringify(view) : (message ?? describe(view, now())))
   return loaded.kind === 'ok' ? EXIT.ok : EXIT.usage
 }
 
-interface StatusView extends Awaited<ReturnType<typeof overview>> {
+interface StatusView extends Overview {
   /** What is wrong with the config on disk. */
   readonly problems: readonly string[]
-  readonly sources: readonly { readonly id: string; readonly state: PollState | undefined }[]
+  readonly sources: readonly SourceView[]
+}
+
+type Overview = Awaited<ReturnType<typeof overview>>
+
+/** Of a source's addresses the host alone: userinfo, path and query may be secret. */
+interface SourceView {
+  readonly id: string
+  /** Absent for folders. */
+  readonly host?: string
+  /** Absent for a source that the store has not heard of. */
+  readonly state?: ReturnType<typeof shownState>
+}
+
+/** @param configured the sources to show; without it those that the daemon last said it has */
+async function storedView(
+  storeFile: string,
+  configured: readonly SourceId[] | undefined,
+  problems: readonly string[],
+): Promise<StatusView> {
+  await using store = await openStore(storeFile)
+  const overall = await overview(store)
+  const ids = configured ?? sourcesInForce(overall.daemon?.document)
+  const states = await store.sources.states(ids)
+  return { problems, sources: ids.map(id => sourceView(id, states.get(id))), ...overall }
+}
+
+function emptyView(configured: readonly SourceId[]): StatusView {
+  return {
+    problems: [],
+    sources: configured.map(id => ({ id })),
+    entries: { articles: 0, posts: 0 },
+    posts: { accepted: 0, proposed: 0, rejected: 0, none: 0 },
+    daemon: undefined,
+    rejected: undefined,
+    published: { refused: [], leftOut: [] },
+  }
+}
+
+function sourceView(id: SourceId, known: PollState | undefined): SourceView {
+  if (known === undefined) return { id }
+  const state = shownState(known)
+  const host = hostOf(known.address)
+  return host === '' ? { id, state } : { id, host, state }
+}
+
+function shownState({ nextPollAt, failures, lastPollAt, lastSuccessAt, lastChangeAt, lastResult, lastDetail, resumeAt }: PollState) {
+  return { nextPollAt, failures, lastPollAt, lastSuccessAt, lastChangeAt, lastResult, lastDetail, resumeAt }
 }
 
 async function overview(store: Store) {

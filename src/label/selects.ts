@@ -9,10 +9,10 @@ export function selectsPost(rule: FeedRule, labels: readonly string[], outlets: 
 /** The first condition of a feed that a post does not meet, for people; undefined when it meets all. */
 export function whyNotPost(rule: FeedRule, labels: readonly string[], outlets: readonly OutletId[]): string | undefined {
   const has = (label: string) => labels.includes(label)
-  if (rule.label !== null && !has(rule.label)) return `it has not the label ${rule.label}`
+  if (rule.label !== null && !has(rule.label)) return `it does not have the label ${rule.label}`
   if (rule.any.length > 0 && !rule.any.some(has)) return `it has none of the labels ${rule.any.join(', ')}`
   const missing = rule.all.find(label => !has(label))
-  if (missing !== undefined) return `it has not the label ${missing}`
+  if (missing !== undefined) return `it does not have the label ${missing}`
   const excluded = rule.none.find(has)
   if (excluded !== undefined) return `it has the label ${excluded}`
   const isOutlet = rule.outlets.length === 0 || rule.outlets.some(outlet => outlets.includes(outlet))

@@ -15,13 +15,14 @@ export function countryNames(): readonly CountryName[] {
 function build(): CountryName[] {
   const japanese = new Intl.DisplayNames('ja', { type: 'region', fallback: 'none' })
   const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-  const found: CountryName[] = []
+  // Former codes (FX, DD, SU) have the names of today's.
+  const found = new Map<string, CountryName>()
   for (const code of regionCodes()) {
     const [ja, en] = [japanese.of(code), english.of(code)]
     // Two-character names such as "米国" are not here; one-character ones would be found inside other words.
-    if (ja !== undefined && en !== undefined && ja.length >= 2) found.push({ japanese: ja, english: en })
+    if (ja !== undefined && en !== undefined && ja.length >= 2) found.set(ja, { japanese: ja, english: en })
   }
-  return found.sort((a, b) => b.japanese.length - a.japanese.length)
+  return [...found.values()].sort((a, b) => b.japanese.length - a.japanese.length)
 }
 
 function* regionCodes(): Generator<string> {

@@ -53,7 +53,7 @@ function fromContent(post: Post, candidates: readonly Candidate[], { inSpan }: K
     return {
       kind: 'none',
       post: post.key,
-      because: `it cites no article, and the best candidate scores ${best.score}, below ${proposeAbove}`,
+      because: `it cites no article, and the best candidate scores ${best.score.toFixed(2)}, below ${proposeAbove}`,
       runnersUp,
     }
   }

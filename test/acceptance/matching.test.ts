@@ -13,12 +13,12 @@ type By = SamplePost['expects']['by']
 
 // What the text of `explain` says where a post was matched in this way.
 const REASONS: Readonly<Record<Exclude<By, 'none'>, RegExp>> = {
-  'cited-link': /accepted by the machine on a cited address.+the body links to http/s,
-  'bare-url': /accepted by the machine on a cited address.+the body writes out http/s,
-  'english-title': /accepted by the machine on a title or byline.+a line of the body is the article's title: "/s,
-  'author-and-date': /accepted by the machine on a title or byline.+names its author and day: [A-Z][^\n]+, 2026-\d\d-\d\d/s,
-  'pair-list': /accepted by the operator on the operator's word.+pairs\.csv:\d+ pairs it with http/s,
-  proposal: /proposed by the machine on likeness of the texts/,
+  'cited-link': /accepted: its address is in the post \(.+the body links to http/s,
+  'bare-url': /accepted: its address is in the post \(.+the body writes out http/s,
+  'english-title': /accepted: its title or byline is in the post \(.+a line of the body is the article's title: "/s,
+  'author-and-date': /accepted: its title or byline is in the post \(.+names its author and day: [A-Z][^\n]+, 2026-\d\d-\d\d/s,
+  'pair-list': /accepted: the operator says so \(.+pairs\.csv:\d+ pairs it with http/s,
+  proposal: /proposed: the texts are alike \(score 0\.\d\d\)/,
 }
 const NAMED: readonly By[] = ['cited-link', 'bare-url', 'english-title', 'author-and-date', 'pair-list']
 
@@ -88,7 +88,7 @@ describe('explain', () => {
     const essay = samplePosts.find(({ shape }) => shape === 'essay')
     const { text } = explainedOf(essay)
     expect(text).toMatch(/^ +in +雑感$/m)
-    expect(text).toMatch(/^ +not in +us-foreign-policy: it has not the label 米外交政策$/m)
+    expect(text).toMatch(/^ +not in +us-foreign-policy: it does not have the label 米外交政策$/m)
   })
 
   it('lists the posts that translate an article', async () => {

@@ -59,6 +59,7 @@ describe('isWholeSuccess', () => {
   const cases: readonly [name: string, report: CycleReport, isWhole: boolean][] = [
     ['nothing to do', nothing, true],
     ['polls that brought something or nothing', { ...nothing, polls: [aPoll(), aPoll({ result: 'not-modified' })] }, true],
+    ['polls that brought what they should, with something to tell', { ...nothing, polls: [aPoll({ result: 'moved' })] }, true],
     ['a poll that failed', { ...nothing, polls: [aPoll(), aPoll({ result: 'timeout' })] }, false],
     ['a document that was refused', { ...nothing, publish: { ...nothing.publish, refused } }, false],
   ]

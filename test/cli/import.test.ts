@@ -74,7 +74,7 @@ async function poll(store: Store, entries: readonly Entry[]): Promise<void> {
     ...{ kind: 'post-feed', id: 'blog' as SourceId, feedUrl: 'https://honyaku.example.jp/feeds/posts/default' },
     ...{ pollEveryMs: 3_600_000, language: 'ja', onlyLabels: [] },
   }
-  await store.sources.sync([{ id: source.id, address: source.feedUrl, host: 'honyaku.example.jp', firstPollAt: 0 }])
+  await store.sources.sync([{ id: source.id, address: source.feedUrl, host: 'honyaku.example.jp', firstPollAt: 0, hasPosts: true }])
   const state = (await store.sources.states([source.id])).get(source.id)
   if (state === undefined) throw new Error('the source is not known')
   const directory = outletDirectory([])
