@@ -1,14 +1,17 @@
 import { type App, type CycleRequest, sourcesOf } from './app.ts'
-import { describeProblem } from './config/config.ts'
-import type { LoadedConfig } from './config/read-config-folder.ts'
+import type { Config } from './config/config.ts'
 import { watchConfigFolder } from './config/watch-config-folder.ts'
+import { loggedCycles } from './daemon/log-cycle.ts'
+import { describePending, pendingSettings } from './daemon/needs-restart.ts'
+import { notedReloads } from './daemon/reload-outcome.ts'
+import { soonerPolls } from './daemon/sooner-polls.ts'
 import type { Clock } from './domain/time.ts'
 import type { Log } from './log.ts'
-import type { CycleReport } from './pipeline.ts'
 import { messagePage } from './render/page/message-page.ts'
 import { startTick } from './schedule/tick.ts'
 import { PACKAGE } from './version.ts'
-import { type RunningServer, startServer } from './web/server.ts'
+import { basePathOf } from './web/routes.ts'
+import { type RunningServer, type ServedPlace, startServer } from './web/server.ts'
 
 /** The running service: it serves, ticks, and watches its config. */
 export interface Daemon {
@@ -19,69 +22,80 @@ export interface Daemon {
   readonly stop: () => Promise<void>
 }
 
+interface World {
+  readonly log: Log
+  readonly now: Clock
+}
+
 /**
  * Starts the service on an open program: serves at once what was published before, runs a cycle, and then one whenever
  * the tick finds something due.
  *
  * @throws AppError `address-in-use`
  */
-export async function startDaemon(app: App, world: { readonly log: Log; readonly now: Clock }): Promise<Daemon> {
+export async function startDaemon(app: App, world: World): Promise<Daemon> {
   const { log, now } = world
   const stopping = new AbortController()
-  const server = await startSite(app, world)
-  const logTroubles = troubleLog(log)
-  const cycle = (which: CycleRequest['which']) => runLogged(app, { which, signal: stopping.signal }, { log, logTroubles })
-  const heartbeat = () => {
-    const sources = sourcesOf(app.config()).map(({ id }) => id)
-    return app.store.notices.put('daemon', { version: PACKAGE.version, pid: process.pid, address: server.address, sources }, now())
+  const works = worksUnderWay()
+  // What an earlier run was refused, or waited for, is no longer so: this one has begun with what is on disk.
+  for (const notice of ['config-rejected', 'needs-restart']) await app.store.notices.remove(notice)
+  let place = placeOf(app.config())
+  const server = await startSite(app, world, () => place)
+  const runCycle = loggedCycles(app, log)
+  const cycle = async (which: CycleRequest['which']) => {
+    const config = app.config()
+    const isDone = !stopping.signal.aborted && (await runCycle({ which, signal: stopping.signal }))
+    // Another folder is served when all has been written to it, and not before.
+    if (isDone && app.config() === config) place = placeOf(config)
   }
-  const tick = async () => {
-    await heartbeat()
-    await cycle('due')
-  }
-  let endTick = startTick(app.config().polling.tick, tick, tickLog(log))
+  const heartbeat = () => noteHeartbeat(app, server.address, now)
+  const tick = () => works.add(heartbeat().then(() => cycle('due')))
+  const startTicking = () => startTick(app.config().polling.tick, tick, tickLog(log))
+  let endTick = startTicking()
+  const follow = followConfig(app, world)
+  const reloadNoted = notedReloads(app, world)
   const reload = async () => {
-    const before = app.config()
-    const loaded = await app.reload()
-    await noteReload(app, loaded, world)
-    if (loaded.kind === 'rejected' || stopping.signal.aborted) return
+    const isNew = await reloadNoted()
+    if (!isNew || stopping.signal.aborted) return
     await heartbeat()
-    if (app.config().polling.tick !== before.polling.tick) {
-      await endTick()
-      endTick = startTick(app.config().polling.tick, tick, tickLog(log))
+    const { isTickNew, isPlaceNew } = await follow()
+    if (isTickNew && !stopping.signal.aborted) {
+      // In one step: whoever stops the ticking meanwhile stops the one there is.
+      const endFormer = endTick
+      endTick = startTicking()
+      await endFormer()
     }
+    if (isPlaceNew) await cycle('none')
     await cycle('due')
   }
-  const endWatch = watchConfigFolder(
-    app.config().folder,
-    () => void reload().catch(error => log.error({ event: 'config', err: error }, 'reload failed')),
-  )
-  // What an earlier run was refused is no longer so: this one has begun with what is on disk.
-  await app.store.notices.remove('config-rejected')
+  const reloadTracked = () => works.add(reload())
+  const endWatch = await watchConfig(app, reloadTracked, log)
   await heartbeat()
   log.info({ event: 'start', version: PACKAGE.version, address: server.address, folder: app.config().publish.folder }, 'started')
-  const first = cycle('due')
+  void works.add(cycle('due'))
   return {
     address: server.address,
-    reload,
+    reload: reloadTracked,
     stop: async () => {
       stopping.abort()
       endWatch()
       await endTick()
-      await first
-      await server.close()
+      await Promise.all([works.settled(), server.close()])
       log.info({ event: 'stop' }, 'stopped')
     },
   }
 }
 
-/** Serves an app's output folder as its config says. */
-export async function startSite(app: App, { log, now }: { readonly log: Log; readonly now: Clock }): Promise<RunningServer> {
-  const { server, publish, site } = app.config()
+/**
+ * Serves an app's output folder as its config says.
+ *
+ * @param place what is served now; without it what the config says at the start
+ */
+export async function startSite(app: App, { log, now }: World, place?: () => ServedPlace): Promise<RunningServer> {
+  const atStart = placeOf(app.config())
   return startServer({
-    ...server,
-    folder: publish.folder,
-    basePath: new URL(site.url).pathname,
+    ...app.config().server,
+    place: place ?? (() => atStart),
     now,
     messagePage: kind => {
       const current = app.config().site
@@ -92,61 +106,76 @@ export async function startSite(app: App, { log, now }: { readonly log: Log; rea
         generatorVersion: PACKAGE.version,
       })
     },
-    onRequest: request => log.debug({ event: 'request', ...request }, 'request'),
+    ...(log.isLevelEnabled('debug') ? { onRequest: request => log.debug({ event: 'request', ...request }, 'request') } : {}),
     onError: error => log.error({ event: 'request', err: error }, 'request failed'),
   })
 }
 
-/** Runs a cycle and logs what it did; whatever goes wrong in it, the service goes on. */
-async function runLogged(
-  app: App,
-  request: CycleRequest,
-  { log, logTroubles }: { readonly log: Log; readonly logTroubles: (publish: CycleReport['publish']) => void },
-): Promise<void> {
+function placeOf({ publish, site }: Config): ServedPlace {
+  return { folder: publish.folder, basePath: basePathOf(site.url) }
+}
+
+function noteHeartbeat(app: App, address: string, now: Clock): Promise<void> {
+  const sources = sourcesOf(app.config()).map(({ id }) => id)
+  return app.store.notices.put('daemon', { version: PACKAGE.version, pid: process.pid, address, sources }, now())
+}
+
+/** Gives what brings a running service in line with a config newly in force, and tells what else has changed. */
+function followConfig(app: App, { log, now }: World): () => Promise<{ readonly isTickNew: boolean; readonly isPlaceNew: boolean }> {
+  const started = app.config()
+  let inForce = started
+  let told = ''
+  return async () => {
+    const [before, after] = [inForce, app.config()]
+    inForce = after
+    const pending = pendingSettings(started, after)
+    const texts = pending.map(describePending)
+    if (pending.length > 0 && texts.join() !== told) {
+      log.warn({ event: 'config', keys: pending.map(({ key }) => key) }, 'takes effect after a restart')
+    }
+    told = texts.join()
+    if (pending.length > 0) await app.store.notices.put('needs-restart', texts, now())
+    else await app.store.notices.remove('needs-restart')
+    await pollSooner(app, before, after, now)
+    const [from, to] = [placeOf(before), placeOf(after)]
+    return {
+      isTickNew: before.polling.tick !== after.polling.tick,
+      isPlaceNew: from.folder !== to.folder || from.basePath !== to.basePath,
+    }
+  }
+}
+
+async function pollSooner({ store }: App, before: Config, after: Config, now: Clock): Promise<void> {
+  const sources = sourcesOf(after)
+  const states = await store.sources.states(sources.map(({ id }) => id))
+  for (const [id, state] of soonerPolls({ before: sourcesOf(before), after: sources }, states, now())) await store.sources.save(id, state)
+}
+
+/** Reloads when a config file changes, as long as the system can tell. */
+async function watchConfig(app: App, reload: () => Promise<void>, log: Log): Promise<() => void> {
+  const changed = () => void reload().catch(error => log.error({ event: 'config', err: error }, 'reload failed'))
   try {
-    const report = await app.cycle({ ...request, onPoll: poll => logPoll(log, poll) })
-    logTroubles(report.publish)
-    logCycle(log, report)
+    return await watchConfigFolder(app.config().folder, changed)
   } catch (error) {
-    log.error({ event: 'cycle', err: error }, 'cycle failed')
+    log.warn({ event: 'config', err: error }, 'the config folder cannot be watched; SIGHUP reloads')
+    return () => {}
   }
 }
 
-/** Logs what could not be published when it changes: each cycle reports it for as long as it lasts. */
-function troubleLog(log: Log): (publish: CycleReport['publish']) => void {
-  let before = '[[],[]]'
-  return ({ refused, leftOut }) => {
-    const now = JSON.stringify([refused, leftOut])
-    if (now === before) return
-    before = now
-    for (const document of refused) log.warn({ event: 'publish', ...document }, 'not published')
-    for (const { id, because } of leftOut) log.warn({ event: 'publish', id, because }, 'entry left out')
+/** Keeps track of what must end before what it works with is closed. */
+function worksUnderWay() {
+  const works = new Set<Promise<unknown>>()
+  return {
+    add: <T>(work: Promise<T>): Promise<T> => {
+      works.add(work)
+      const done = () => works.delete(work)
+      work.then(done, done)
+      return work
+    },
+    settled: async () => {
+      while (works.size > 0) await Promise.allSettled(works)
+    },
   }
-}
-
-function logPoll(log: Log, poll: CycleReport['polls'][number]): void {
-  const { result, source, skipped, ...counts } = poll
-  const line = { event: 'poll', source, result, ...counts, skipped: skipped.length }
-  if (result === 'ok' || result === 'not-modified') log.info(line, 'polled')
-  else log.warn(line, 'poll failed')
-}
-
-function logCycle(log: Log, { match, publish }: CycleReport): void {
-  if (match.judged > 0) log.info({ event: 'match', ...match }, 'matched')
-  const { feeds, written, unchanged, withdrawn } = publish
-  if (written.length > 0 || withdrawn.length > 0)
-    log.info({ event: 'publish', feeds, written: written.length, unchanged, withdrawn: withdrawn.length }, 'published')
-}
-
-async function noteReload(app: App, loaded: LoadedConfig, { log, now }: { readonly log: Log; readonly now: Clock }): Promise<void> {
-  if (loaded.kind === 'rejected') {
-    const problems = loaded.problems.map(describeProblem)
-    log.error({ event: 'config', problems }, 'the config on disk is wrong; the one in force stays')
-    await app.store.notices.put('config-rejected', problems, now())
-    return
-  }
-  await app.store.notices.remove('config-rejected')
-  log.info({ event: 'config', warnings: loaded.warnings.map(describeProblem) }, 'config reloaded')
 }
 
 function tickLog(log: Log) {

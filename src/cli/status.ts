@@ -70,6 +70,7 @@ function emptyView(configured: readonly SourceId[]): StatusView {
     posts: { accepted: 0, proposed: 0, rejected: 0, none: 0 },
     daemon: undefined,
     rejected: undefined,
+    restart: undefined,
     published: { refused: [], leftOut: [] },
   }
 }
@@ -86,17 +87,18 @@ function shownState({ nextPollAt, failures, lastPollAt, lastSuccessAt, lastChang
 }
 
 async function overview(store: Store) {
-  const [entries, posts, daemon, rejected, published] = await Promise.all([
+  const [entries, posts, daemon, rejected, restart, published] = await Promise.all([
     store.entries.counts(),
     store.matches.counts(),
     store.notices.get('daemon'),
     store.notices.get('config-rejected'),
+    store.notices.get('needs-restart'),
     lastTroubles(store),
   ])
-  return { entries, posts, daemon, rejected, published }
+  return { entries, posts, daemon, rejected, restart, published }
 }
 
-function describe({ problems, sources, entries, posts, daemon, rejected, published }: StatusView, now: Instant): string {
+function describe({ problems, sources, entries, posts, daemon, rejected, restart, published }: StatusView, now: Instant): string {
   const rows = sources.map(({ id, state }) => [
     id,
     state?.lastResult ?? 'never polled',
@@ -112,6 +114,7 @@ function describe({ problems, sources, entries, posts, daemon, rejected, publish
     `${entries.articles} articles, ${entries.posts} posts: ${posts.accepted} with their original, ${posts.proposed} proposed, ${posts.none + posts.rejected} without`,
   )
   lines.push(daemon === undefined ? 'The daemon has not run.' : `The daemon was last heard of ${describeInstant(daemon.at, now)}.`)
+  if (restart !== undefined) lines.push(...textsOf(restart.document))
   const wrong = problems.length > 0 ? problems : rejected?.document
   if (wrong !== undefined) {
     const since = rejected === undefined ? '' : `; the daemon rejected it ${describeInstant(rejected.at, now)}`

@@ -9,21 +9,21 @@ const LONGEST_FAREWELL_MS = 10_000
  * after ten seconds drops clients that still have not read their answer. To be called before the server listens.
  */
 export function serverCloser(server: Server): () => Promise<void> {
-  const running = new Map<Socket, number>()
+  // Answers on one connection go out in the order of their requests: when the last is out, all are.
+  const lastAnswers = new Map<Socket, ServerResponse | undefined>()
   let isClosing = false
-  const count = (socket: Socket, change: number) => {
-    const requests = (running.get(socket) ?? 0) + change
-    running.set(socket, requests)
-    // A connection that is kept alive would hold the server open until the client lets go of it.
-    if (isClosing && requests === 0) socket.end()
-  }
+  // A connection that is kept alive would hold the server open until the client lets go of it.
+  const endAfter = (socket: Socket, answer: ServerResponse) =>
+    answer.once('close', () => {
+      if (lastAnswers.get(socket) === answer) socket.end()
+    })
   server.on('connection', (socket: Socket) => {
-    running.set(socket, 0)
-    socket.once('close', () => running.delete(socket))
+    lastAnswers.set(socket, undefined)
+    socket.once('close', () => lastAnswers.delete(socket))
   })
-  server.on('request', ({ socket }, response: ServerResponse) => {
-    count(socket, 1)
-    response.once('close', () => count(socket, -1))
+  server.on('request', ({ socket }, answer: ServerResponse) => {
+    lastAnswers.set(socket, answer)
+    if (isClosing) endAfter(socket, answer)
   })
   return () =>
     new Promise(resolve => {
@@ -34,6 +34,9 @@ export function serverCloser(server: Server): () => Promise<void> {
         clearTimeout(farewell)
         resolve()
       })
-      for (const [socket, requests] of running) if (requests === 0) socket.destroy()
+      for (const [socket, answer] of lastAnswers) {
+        if (answer === undefined || answer.closed) socket.destroy()
+        else endAfter(socket, answer)
+      }
     })
 }

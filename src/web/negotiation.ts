@@ -1,4 +1,11 @@
-import type { Coding, ServedFile } from './static-files.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Coding } from './load-file.ts'
+
+/** What a client's copy is compared with. */
+export interface Version {
+  readonly forms: Readonly<Record<Coding, { readonly etag: string }>>
+  readonly modifiedAt: Instant
+}
 
 /** Chooses a content coding by Accept-Encoding (RFC 9110 §12.5.3): the smallest the client takes. */
 export function chooseCoding(acceptEncoding: string | undefined): Coding {
@@ -22,14 +29,18 @@ export function chooseCoding(acceptEncoding: string | undefined): Coding {
  */
 export function isNotModified(
   headers: { readonly 'if-none-match'?: string | undefined; readonly 'if-modified-since'?: string | undefined },
-  file: ServedFile,
+  file: Version,
 ): boolean {
   const noneMatch = headers['if-none-match']
-  if (noneMatch !== undefined) {
-    const etags = new Set<string>(Object.values(file.etags))
-    return noneMatch.trim() === '*' || noneMatch.split(',').some(tag => etags.has(tag.trim().replace(/^W\//, '')))
-  }
+  if (noneMatch !== undefined) return namesVersion(noneMatch, file)
   const since = headers['if-modified-since']
   const instant = since === undefined ? Number.NaN : Date.parse(since)
   return !Number.isNaN(instant) && file.modifiedAt <= instant
+}
+
+function namesVersion(noneMatch: string, { forms }: Version): boolean {
+  const etags = [forms.identity.etag, forms.gzip.etag, forms.br.etag]
+  // Nearly every reader sends the one tag it was given.
+  if (etags.includes(noneMatch) || noneMatch.trim() === '*') return true
+  return noneMatch.split(',').some(tag => etags.includes(tag.trim().replace(/^W\//, '')))
 }

@@ -1,6 +1,7 @@
 /** What a request path asks for. */
 export type Route =
-  | { readonly kind: 'file'; readonly path: string; readonly type: string; readonly isFeed: boolean }
+  /** Below the output folder; the first that is there is meant. */
+  | { readonly kind: 'file'; readonly paths: readonly [string, ...string[]] }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'health' }
   | { readonly kind: 'unknown' }
@@ -18,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * Maps a request target to a file below the output folder. Pages have no extension in their address; `/x/` is `/x` and
  * `…/index.html` is the folder. Nothing outside the folder, hidden or of another type is ever named.
  *
- * @param basePath path of the site's own address, which a proxy may or may not have taken off
+ * @param basePath path of the site's own address, not percent-encoded, ending in `/`, which a proxy may or may not have taken off
  */
 export function routeOf(target: string, basePath: string): Route {
   const parsed = URL.parse(target, 'http://localhost')
@@ -34,8 +35,21 @@ export function routeOf(target: string, basePath: string): Route {
   if (path.endsWith('/')) return { kind: 'redirect', location: `../${lastSegment(parsed.pathname.slice(0, -1))}` }
   const extension = /\.([a-z]+)$/.exec(path)?.[1]
   const isPage = /^\/(?:(?:en|ja)\/)?labels\/[^/]+$/.test(path)
-  if (isPage) return extension === 'html' ? file(path.slice(1)) : file(`${path.slice(1)}.html`)
+  // A label may itself end in `.html`: its page is asked for as `/labels/x.html` and kept as `x.html.html`.
+  if (isPage) return file(`${path.slice(1)}.html`, ...(extension === 'html' ? [path.slice(1)] : []))
   return extension !== undefined && Object.hasOwn(TYPES, extension) ? file(path.slice(1)) : { kind: 'unknown' }
+}
+
+/** The media type of a published file, by its name. */
+export function mediaTypeOf(path: string): { readonly type: string; readonly isFeed: boolean } {
+  const extension = /\.([a-z]+)$/.exec(path)?.[1] ?? ''
+  return { type: TYPES[extension] ?? 'application/octet-stream', isFeed: ['atom', 'rss', 'json'].includes(extension) }
+}
+
+/** The path of a site's address as `routeOf` takes it off: decoded, ending in `/`. */
+export function basePathOf(siteUrl: string): string {
+  const { pathname } = new URL(siteUrl)
+  return decode(pathname) ?? pathname
 }
 
 // Locations are relative (RFC 9110 §10.2.2): a proxy may have taken the base path off.
@@ -47,9 +61,8 @@ function lastSegment(pathname: string): string {
   return pathname.slice(pathname.lastIndexOf('/') + 1)
 }
 
-function file(path: string): Route {
-  const extension = /\.([a-z]+)$/.exec(path)?.[1] ?? ''
-  return { kind: 'file', path, type: TYPES[extension] ?? 'application/octet-stream', isFeed: ['atom', 'rss', 'json'].includes(extension) }
+function file(...paths: readonly [string, ...string[]]): Route {
+  return { kind: 'file', paths }
 }
 
 function isForbidden(segment: string): boolean {

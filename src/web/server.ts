@@ -1,23 +1,21 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerOptions as NodeServerOptions, type Server, type ServerResponse } from 'node:http'
 import { AppError } from '../domain/app-error.ts'
 import type { Clock } from '../domain/time.ts'
+import { type Answering, answer, fail } from './answer.ts'
+import { boundedMemo } from './bounded-memo.ts'
 import { serverCloser } from './close-server.ts'
-import { chooseCoding, isNotModified } from './negotiation.ts'
+import { chooseCoding } from './negotiation.ts'
 import { routeOf } from './routes.ts'
 import { staticFiles } from './static-files.ts'
 
 /** What the server shows and says. */
-export interface ServerOptions {
+export interface ServerOptions extends Pick<Answering, 'messagePage'> {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  /** The published folder. */
-  readonly folder: string
-  /** Path of the site's address, ending in `/`. */
-  readonly basePath: string
+  /** What is served now; asked for each request. */
+  readonly place: () => ServedPlace
   readonly now: Clock
-  /** The page for a path that leads nowhere, or before anything was published. */
-  readonly messagePage: (kind: 'not-found' | 'not-ready') => string
   readonly onRequest?: (request: {
     readonly method: string
     readonly path: string
@@ -25,6 +23,25 @@ export interface ServerOptions {
     readonly durationMs: number
   }) => void
   readonly onError?: (error: unknown) => void
+  readonly limits?: Partial<ServerLimits>
+}
+
+/** The published folder, and the path of the site's address: not percent-encoded, ending in `/`. */
+export interface ServedPlace {
+  readonly folder: string
+  readonly basePath: string
+}
+
+/** What one client may cost. */
+export interface ServerLimits {
+  /** From connecting, or from the first byte of a further request, to the end of its headers. */
+  readonly headersMs: number
+  /** The same to the end of the whole request. */
+  readonly requestMs: number
+  /** How long a client may take nothing of its answer. */
+  readonly stalledMs: number
+  /** Connections at a time; further ones are closed at once. */
+  readonly connections: number
 }
 
 export interface RunningServer {
@@ -35,15 +52,12 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-// Feeds change when a poll brings something new; readers that ask more often than this get their own copy back.
-const FEED_MAX_AGE_S = 300
-const RETRY_AFTER_S = 30
-const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-} as const
+// Far more connections than the readers of one site open at a time; without a bound they could take every file handle
+// that the store and the polls need.
+const LIMITS: ServerLimits = { headersMs: 10_000, requestMs: 15_000, stalledMs: 60_000, connections: 2_000 }
+// Readers send a handful of spellings of Accept-Encoding, and ask for the files there are.
+const CODINGS_KEPT = { entries: 100, longest: 200 }
+const ROUTES_KEPT = { entries: 2_000, longest: 500 }
 
 /**
  * Serves the published folder: GET and HEAD, compressed copies made beforehand, strong ETags, 304.
@@ -51,25 +65,22 @@ const SECURITY_HEADERS = {
  * @throws AppError `address-in-use` when the port is taken
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const files = staticFiles(options.folder, options.now)
-  const server = createServer(
-    { maxHeaderSize: 16_384, requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 15_000 },
-    (request, response) => {
-      const startedAt = options.now()
-      response.on('finish', () => {
-        options.onRequest?.({
-          method: request.method ?? '',
-          path: (request.url ?? '').split('?')[0] ?? '',
-          status: response.statusCode,
-          durationMs: options.now() - startedAt,
-        })
-      })
-      answer(request, response, files, options).catch((error: unknown) => {
-        options.onError?.(error)
-        fail(response)
-      })
-    },
-  )
+  const limits = { ...LIMITS, ...options.limits }
+  const answering = currentAnswering(options)
+  const server = createServer(httpOptions(limits), (request, response) => {
+    if (options.onRequest !== undefined) reportAtEnd(request, response, options)
+    const failed = (error: unknown) => {
+      options.onError?.(error)
+      fail(response)
+    }
+    try {
+      answer(request, response, answering())?.catch(failed)
+    } catch (error) {
+      failed(error)
+    }
+  })
+  server.setTimeout(limits.stalledMs)
+  server.maxConnections = limits.connections
   const close = serverCloser(server)
   await listen(server, options)
   const bound = server.address()
@@ -78,81 +89,45 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { port, address: `http://${host === '0.0.0.0' || host === '[::]' ? 'localhost' : host}:${port}/`, close }
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  files: ReturnType<typeof staticFiles>,
-  options: ServerOptions,
-): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { allow: 'GET, HEAD', ...SECURITY_HEADERS }).end()
-    request.resume()
-    return
-  }
-  const route = routeOf(request.url ?? '/', options.basePath)
-  switch (route.kind) {
-    case 'health':
-      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end('ok\n')
-      return
-    case 'redirect':
-      response.writeHead(301, { location: route.location, ...SECURITY_HEADERS }).end()
-      return
-    case 'unknown':
-      return sendMessage(request, response, 404, options)
-    case 'file': {
-      const file = await files.get(route.path)
-      if (file === undefined) {
-        const isReady = (await files.get('index.html')) !== undefined
-        return sendMessage(request, response, isReady ? 404 : 503, options)
-      }
-      return sendFile(request, response, file, route)
-    }
+function httpOptions({ headersMs, requestMs }: ServerLimits): NodeServerOptions {
+  return {
+    maxHeaderSize: 16_384,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: 15_000,
+    // Node looks for connections that are late every half minute unless told otherwise.
+    connectionsCheckingInterval: Math.min(1_000, headersMs),
   }
 }
 
-function sendFile(
-  request: IncomingMessage,
-  response: ServerResponse,
-  file: NonNullable<Awaited<ReturnType<ReturnType<typeof staticFiles>['get']>>>,
-  route: { readonly type: string; readonly isFeed: boolean },
-): void {
-  const encodings = request.headers['accept-encoding']
-  const coding = chooseCoding(typeof encodings === 'string' ? encodings : undefined)
-  const headers: Record<string, string | number> = {
-    ...SECURITY_HEADERS,
-    etag: file.etags[coding],
-    'last-modified': new Date(file.modifiedAt).toUTCString(),
-    'cache-control': `public, max-age=${FEED_MAX_AGE_S}`,
-    vary: 'Accept-Encoding',
+/** Gives what answers are made from, which changes when another place is served. */
+function currentAnswering({ place, now, messagePage }: ServerOptions): () => Answering {
+  const codingOf = boundedMemo(chooseCoding, CODINGS_KEPT)
+  const open = ({ folder, basePath }: ServedPlace): Answering => ({
+    files: staticFiles(folder, now),
+    routeOf: boundedMemo(target => routeOf(target, basePath), ROUTES_KEPT),
+    ...{ codingOf, messagePage },
+  })
+  let served = place()
+  let answering = open(served)
+  return () => {
+    const wanted = place()
+    if (wanted.folder !== served.folder || wanted.basePath !== served.basePath) answering = open(wanted)
+    served = wanted
+    return answering
   }
-  // Web readers fetch feeds from their own origin.
-  if (route.isFeed) headers['access-control-allow-origin'] = '*'
-  if (isNotModified(request.headers, file)) {
-    response.writeHead(304, headers).end()
-    return
-  }
-  const body = file.bodies[coding]
-  headers['content-type'] = route.type
-  headers['content-length'] = body.length
-  if (coding !== 'identity') headers['content-encoding'] = coding
-  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body)
 }
 
-function sendMessage(request: IncomingMessage, response: ServerResponse, status: 404 | 503, options: ServerOptions): void {
-  const body = Buffer.from(options.messagePage(status === 404 ? 'not-found' : 'not-ready'))
-  const headers = {
-    ...SECURITY_HEADERS,
-    'content-type': 'text/html; charset=utf-8',
-    'content-length': body.length,
-    'cache-control': 'no-store',
-    ...(status === 503 ? { 'retry-after': String(RETRY_AFTER_S) } : {}),
-  }
-  response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
-}
-
-function fail(response: ServerResponse): void {
-  if (response.headersSent) response.destroy()
-  else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end('internal error\n')
+function reportAtEnd(request: IncomingMessage, response: ServerResponse, { now, onRequest }: ServerOptions): void {
+  const startedAt = now()
+  response.on('finish', () => {
+    onRequest?.({
+      method: request.method ?? '',
+      path: (request.url ?? '').split('?')[0] ?? '',
+      status: response.statusCode,
+      durationMs: now() - startedAt,
+    })
+  })
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {

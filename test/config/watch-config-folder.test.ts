@@ -1,16 +1,16 @@
 import { once } from 'node:events'
-import { rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { watchConfigFolder } from '../../src/config/watch-config-folder.ts'
 import { configFolder } from './config-folder.ts'
 
-/** Watches a fresh config folder; `next` resolves at the next call back, `calls` counts them. */
-async function watched() {
-  const folder = await configFolder({ 'kakehashi.yaml': 'site: {}\n', 'sources.yaml': 'feeds: []\n' })
+/** Watches a config folder, a fresh one unless given; `next` resolves at the next call back, `calls` counts them. */
+async function watched(existing?: string) {
+  const folder = existing ?? (await configFolder({ 'kakehashi.yaml': 'site: {}\n', 'sources.yaml': 'feeds: []\n' }))
   const changes = new EventTarget()
   let calls = 0
-  const end = watchConfigFolder(folder, () => {
+  const end = await watchConfigFolder(folder, () => {
     calls++
     changes.dispatchEvent(new Event('change'))
   })
@@ -41,6 +41,36 @@ describe('watchConfigFolder', () => {
     const change = next()
     await writeFile(join(folder, 'pairs.csv'), 'https://b.example/1,none\n')
     await change
+  })
+
+  it('notices that a mounted ConfigMap was swapped, of whose files only a link changes', async () => {
+    const folder = await configFolder({ '..1/kakehashi.yaml': 'site: {}\n', '..1/sources.yaml': 'feeds: []\n' })
+    await symlink('..1', join(folder, '..data'))
+    for (const name of ['kakehashi.yaml', 'sources.yaml']) await symlink(join('..data', name), join(folder, name))
+    const { next } = await watched(folder)
+    const change = next()
+    await mkdir(join(folder, '..2'))
+    for (const name of ['kakehashi.yaml', 'sources.yaml']) await writeFile(join(folder, '..2', name), '# new\n')
+    await symlink('..2', join(folder, '..data_tmp'))
+    await rename(join(folder, '..data_tmp'), join(folder, '..data'))
+    await change
+  })
+
+  it('does not call back for a file that was saved as it was', async () => {
+    const { folder, next, calls } = await watched()
+    await writeFile(join(folder, 'sources.yaml'), 'feeds: []\n')
+    const change = next()
+    setTimeout(() => void writeFile(join(folder, 'sources.yaml'), '#\n'), 400)
+    await change
+    expect(calls()).toBe(1)
+  })
+
+  it('notices a change though the folder never comes to rest', async () => {
+    const { folder, next } = await watched()
+    const change = next()
+    const unrest = setInterval(() => void writeFile(join(folder, 'other.log'), 'x'), 100)
+    await writeFile(join(folder, 'sources.yaml'), '#\n')
+    await change.finally(() => clearInterval(unrest))
   })
 
   it('calls back once for the several steps of one save', async () => {

@@ -24,10 +24,8 @@ describe('chooseCoding', () => {
 })
 
 describe('isNotModified', () => {
-  const empty = Buffer.alloc(0)
   const file = {
-    bodies: { identity: empty, gzip: empty, br: empty },
-    etags: { identity: '"d"', gzip: '"d-gzip"', br: '"d-br"' },
+    forms: { identity: { etag: '"d"' }, gzip: { etag: '"d-gzip"' }, br: { etag: '"d-br"' } },
     modifiedAt: Date.parse('2025-03-12T09:00:00Z'),
   }
   const modified = 'Wed, 12 Mar 2025 09:00:00 GMT'

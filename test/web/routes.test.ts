@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { routeOf } from '../../src/web/routes.ts'
+import { basePathOf, mediaTypeOf, routeOf } from '../../src/web/routes.ts'
 
 const files: readonly [target: string, path: string, type: string, isFeed: boolean][] = [
   ['/', 'index.html', 'text/html', false],
@@ -15,7 +15,6 @@ const files: readonly [target: string, path: string, type: string, isFeed: boole
   ['/feeds/米外交.atom', 'feeds/米外交.atom', 'application/atom+xml', true],
   ['/feeds/%E3%81%8B%E3%82%99.atom', 'feeds/が.atom', 'application/atom+xml', true],
   ['/labels/%E5%8F%B0%E6%B9%BE', 'labels/台湾.html', 'text/html', false],
-  ['/en/labels/nato.html', 'en/labels/nato.html', 'text/html', false],
   ['/labels/node.js', 'labels/node.js.html', 'text/html', false],
   ['/%2e%2e/../x.txt', 'x.txt', 'text/plain', false],
   ['http://other.example/feeds/nato.atom', 'feeds/nato.atom', 'application/atom+xml', true],
@@ -47,8 +46,16 @@ const refused: readonly string[] = [
 
 describe('routeOf', () => {
   for (const [target, path, type, isFeed] of files)
-    it(`finds ${path} at ${target}`, () =>
-      expect(routeOf(target, '/')).toEqual({ kind: 'file', path, type: `${type}; charset=utf-8`, isFeed }))
+    it(`finds ${path} at ${target}`, () => {
+      expect(routeOf(target, '/')).toEqual({ kind: 'file', paths: [path] })
+      expect(mediaTypeOf(path)).toEqual({ type: `${type}; charset=utf-8`, isFeed })
+    })
+
+  it('takes an address in .html first for the page of a label of that name', () =>
+    expect(routeOf('/en/labels/nato.html', '/')).toEqual({
+      kind: 'file',
+      paths: ['en/labels/nato.html.html', 'en/labels/nato.html'],
+    }))
 
   for (const [target, location] of redirects)
     it(`sends ${target} to ${location}`, () => expect(routeOf(target, '/')).toEqual({ kind: 'redirect', location }))
@@ -57,7 +64,7 @@ describe('routeOf', () => {
     for (const target of refused) {
       const route = routeOf(target, '/')
       expect(
-        ['unknown', 'redirect'].includes(route.kind) || ('path' in route && route.path === 'index.html'),
+        ['unknown', 'redirect'].includes(route.kind) || ('paths' in route && route.paths[0] === 'index.html'),
         `${target}: ${JSON.stringify(route)}`,
       ).toBe(true)
     }
@@ -65,8 +72,8 @@ describe('routeOf', () => {
 
   it('takes the base path off, where a proxy has not', () => {
     for (const target of ['/kakehashi/feeds/a.atom', '/feeds/a.atom'])
-      expect(routeOf(target, '/kakehashi/')).toMatchObject({ kind: 'file', path: 'feeds/a.atom' })
-    expect(routeOf('/kakehashi/', '/kakehashi/')).toMatchObject({ path: 'index.html' })
+      expect(routeOf(target, '/kakehashi/')).toMatchObject({ kind: 'file', paths: ['feeds/a.atom'] })
+    expect(routeOf('/kakehashi/', '/kakehashi/')).toMatchObject({ paths: ['index.html'] })
     expect(routeOf('/kakehashi/healthz', '/kakehashi/')).toEqual({ kind: 'health' })
     expect(routeOf('/kakehashi', '/kakehashi/')).toEqual({ kind: 'redirect', location: './kakehashi/' })
     expect(routeOf('/kakehashi/en', '/kakehashi/')).toEqual({ kind: 'redirect', location: './en/' })
@@ -104,11 +111,27 @@ describe('routeOf', () => {
     fc.assert(
       fc.property(target, text => {
         const route = routeOf(text, '/')
-        if (route.kind === 'file') expect(route.path).toMatch(/^[^/.\\\0][^\\\0]*$/)
-        if (route.kind === 'file') expect(route.path.split('/').every(segment => segment !== '' && !segment.startsWith('.'))).toBe(true)
+        for (const path of route.kind === 'file' ? route.paths : []) {
+          expect(path).toMatch(/^[^/.\\\0][^\\\0]*$/)
+          expect(path.split('/').every(segment => segment !== '' && !segment.startsWith('.'))).toBe(true)
+        }
         if (route.kind === 'redirect') expect(new URL(route.location, 'http://site.example/a/b').host).toBe('site.example')
       }),
       { numRuns: 2_000 },
     )
+  })
+})
+
+describe('basePathOf', () => {
+  it('gives the path as requests are compared with it', () => {
+    expect(['https://a.example/', 'https://a.example/x/', 'https://a.example/%E6%9E%B6%E3%81%91%E6%A9%8B/'].map(basePathOf)).toEqual([
+      '/',
+      '/x/',
+      '/架け橋/',
+    ])
+    expect(routeOf('/%E6%9E%B6%E3%81%91%E6%A9%8B/feeds/a.atom', basePathOf('https://a.example/架け橋/'))).toEqual({
+      kind: 'file',
+      paths: ['feeds/a.atom'],
+    })
   })
 })

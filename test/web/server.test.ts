@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
@@ -24,7 +25,7 @@ describe('startServer', () => {
   const requests: unknown[] = []
   const start = async (changes: Partial<ServerOptions> = {}) => {
     const started = await startServer({
-      ...{ host: '127.0.0.1', port: 0, folder, basePath: '/', now: () => now },
+      ...{ host: '127.0.0.1', port: 0, place: () => ({ folder, basePath: '/' }), now: () => now },
       messagePage: kind => `<!doctype html><p>${kind}</p>`,
       onRequest: request => requests.push(request),
       ...changes,
@@ -194,9 +195,60 @@ describe('startServer', () => {
   })
 
   it('takes the base path off', async () => {
-    const based = await start({ basePath: '/kakehashi/' })
+    const based = await start({ place: () => ({ folder, basePath: '/kakehashi/' }) })
     expect((await ask(`/kakehashi${FEED}`, {}, 'GET', based.port)).status).toBe(200)
     expect((await ask('/kakehashi', {}, 'GET', based.port)).headers.location).toBe('./kakehashi/')
+  })
+
+  it('serves another place as soon as it is told to', async () => {
+    const other = join(folder, '..', 'elsewhere')
+    let place = { folder, basePath: '/' }
+    const moving = await start({ place: () => place })
+    const status = async (path: string) => (await ask(path, {}, 'GET', moving.port)).status
+    expect([await status(FEED), await status(`/new${FEED}`)]).toEqual([200, 404])
+    await put('../elsewhere/feeds/only-there.atom', ATOM)
+    place = { folder: other, basePath: '/new/' }
+    expect([await status(FEED), await status('/new/feeds/only-there.atom')]).toEqual([503, 200])
+  })
+
+  it('serves the page of a label that ends in .html, and pages under their file name', async () => {
+    await put('labels/foo.html', 'foo')
+    expect((await ask('/labels/foo.html')).body.toString()).toBe('foo')
+    await put('labels/foo.html.html', 'foo.html')
+    now = 1_000
+    expect([(await ask('/labels/foo')).body.toString(), (await ask('/labels/foo.html')).body.toString()]).toEqual(['foo', 'foo.html'])
+  })
+
+  it('serves a file too large for memory, compressed where a copy lies beside it', async () => {
+    const large = Buffer.alloc(9_000_000, '橋')
+    await put('feeds/large.atom.gz', gzipSync(large))
+    await put('feeds/large.atom', large)
+    const [plain, zipped, uncopied] = await Promise.all([
+      ask('/feeds/large.atom'),
+      ask('/feeds/large.atom', { 'accept-encoding': 'gzip' }),
+      ask('/feeds/large.atom', { 'accept-encoding': 'br' }),
+    ])
+    expect([plain.body.equals(large), gunzipSync(zipped.body).equals(large), uncopied.body.equals(large)]).toEqual([true, true, true])
+    expect([plain, zipped, uncopied].map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'gzip', undefined])
+    expect(plain.headers['content-length']).toBe(String(large.length))
+    expect((await ask('/feeds/large.atom', { 'if-none-match': plain.headers.etag })).status).toBe(304)
+    expect((await ask('/feeds/large.atom', {}, 'HEAD')).headers['content-length']).toBe(String(large.length))
+    await put('feeds/large.atom', Buffer.alloc(9_000_000, 'b'))
+    expect((await ask('/feeds/large.atom')).status).toBe(503)
+    now = 1_000
+    expect((await ask('/feeds/large.atom', { 'if-none-match': plain.headers.etag })).body[0]).toBe('b'.charCodeAt(0))
+  })
+
+  it('does not mind a client that leaves in the middle of a large file', async () => {
+    const errors: unknown[] = []
+    await put('large.txt', Buffer.alloc(24_000_000, 'a'))
+    const own = await start({ onError: error => errors.push(error) })
+    const socket = connect(own.port, '127.0.0.1', () => socket.write('GET /large.txt HTTP/1.1\r\nHost: x\r\n\r\n'))
+    await once(socket, 'data')
+    socket.destroy()
+    expect((await ask('/', {}, 'GET', own.port)).status).toBe(200)
+    await own.close()
+    expect(errors).toEqual([])
   })
 
   it('refuses other methods', async () => {
@@ -242,6 +294,54 @@ describe('startServer', () => {
       socket.on('error', error => (text === '' ? reject(error) : resolve(text)))
     })
     expect(answer).toMatch(/^HTTP\/1\.1 431 /)
+  })
+
+  it('cuts off a client that sends its headers byte by byte', async () => {
+    const strict = await start({ limits: { headersMs: 150 } })
+    const socket = connect(strict.port, '127.0.0.1')
+    const drip = setInterval(() => socket.writable && socket.write('x'), 20)
+    let text = ''
+    socket.on('data', chunk => {
+      text += String(chunk)
+    })
+    socket.on('error', () => {})
+    socket.write('GET / HTTP/1.1\r\nX-Slow: ')
+    await once(socket, 'close').finally(() => clearInterval(drip))
+    expect(text).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  it('cuts off a client that never ends its request, and one that says nothing at all', async () => {
+    const strict = await start({ limits: { headersMs: 150, requestMs: 300 } })
+    const [slow, silent] = [connect(strict.port, '127.0.0.1'), connect(strict.port, '127.0.0.1')]
+    slow.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n')
+    const drip = setInterval(() => slow.writable && slow.write('x'), 20)
+    for (const socket of [slow, silent]) socket.on('error', () => {}).resume()
+    await Promise.all([once(slow, 'close'), once(silent, 'close')]).finally(() => clearInterval(drip))
+    expect((await ask('/', {}, 'GET', strict.port)).status).toBe(200)
+  })
+
+  it('cuts off a client that takes nothing of its answer', async () => {
+    await put('large.txt', Buffer.alloc(24_000_000, 'a'))
+    const strict = await start({ limits: { stalledMs: 150 } })
+    const socket = connect(strict.port, '127.0.0.1', () => socket.write('GET /large.txt HTTP/1.1\r\nHost: x\r\n\r\n'))
+    await once(
+      socket.on('error', () => {}),
+      'readable',
+    )
+    // Closing waits for answers under way, ten seconds at most.
+    await strict.close()
+    socket.destroy()
+  }, 5_000)
+
+  it('takes no more connections at a time than it can bear', async () => {
+    const small = await start({ limits: { connections: 1 } })
+    const first = connect(small.port, '127.0.0.1')
+    await once(first, 'connect')
+    const second = connect(small.port, '127.0.0.1')
+    second.on('error', () => {}).resume()
+    await once(second, 'close')
+    first.destroy()
+    await once(first, 'close')
   })
 
   it('says so when its port is taken', async () => {
