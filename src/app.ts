@@ -162,6 +162,7 @@ function cycleDeps(
     store,
     now,
     concurrency: polling.concurrency,
+    perHost: polling.perHost,
     poll: {
       fetch: fetcher.fetch,
       parse: parser.parse,

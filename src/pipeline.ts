@@ -17,6 +17,8 @@ export interface CycleDeps {
   /** `due` polls what is due, `all` every source, `none` only matches and publishes what is stored. */
   readonly which: 'due' | 'all' | 'none'
   readonly concurrency: number
+  /** Sources of one host that are polled at once; 2 unless given. */
+  readonly perHost?: number
   readonly store: Store
   readonly poll: PollDeps
   readonly match: MatchDeps
@@ -36,6 +38,7 @@ export interface CycleReport {
 
 // Two rounds of work for every worker: few enough that what is claimed is polled within its lease.
 const CLAIMS_PER_WORKER = 2
+const PER_HOST = 2
 
 /** The product on one page: poll what is due, judge what may have changed, publish what did. */
 export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
@@ -52,7 +55,8 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
 /** A source as the store schedules it; a new one is due at once. */
 export function scheduled(source: Source, now: Instant): ScheduledSource {
   if (source.kind === 'post-folder') return { id: source.id, address: source.folder, host: '', firstPollAt: now, hasPosts: true }
-  return { id: source.id, address: source.feedUrl, host: hostOf(source.feedUrl), firstPollAt: now, hasPosts: source.kind === 'post-feed' }
+  const feed = { id: source.id, address: source.feedUrl, host: hostOf(source.feedUrl), firstPollAt: now }
+  return source.kind === 'post-feed' ? { ...feed, hasPosts: true } : { ...feed, hasPosts: false, outlet: source.outlet }
 }
 
 async function pollSources(deps: CycleDeps): Promise<readonly PollReport[]> {
@@ -61,24 +65,33 @@ async function pollSources(deps: CycleDeps): Promise<readonly PollReport[]> {
   const claim = claimer(deps, [...byId.keys()])
   for (let claimed = await claim(); claimed.length > 0 && !deps.signal?.aborted; claimed = await claim()) {
     const of = deps.which === 'all' ? byId.size : reports.length + claimed.length
-    await Promise.all(
-      claimed.map(async ([id, state]) => {
-        const source = byId.get(id)
-        if (source === undefined) return
-        const report = await pollSource(source, state, deps.poll)
-        reports.push(report)
-        deps.onPoll?.(report, { done: reports.length, of })
-      }),
-    )
+    const pollOne = async ([id, state]: Claimed) => {
+      const source = byId.get(id)
+      if (source === undefined) return
+      const report = await pollSource(source, state, deps.poll)
+      reports.push(report)
+      deps.onPoll?.(report, { done: reports.length, of })
+    }
+    // A pause that a host asks for reaches those of its sources that still wait for their turn.
+    const byHost = Map.groupBy(claimed, ([id, { address }]) => hostOf(address) || id)
+    await Promise.all([...byHost.values()].map(waiting => inLanes(waiting, deps.perHost ?? PER_HOST, pollOne)))
   }
   return reports.toSorted((a, b) => (a.source < b.source ? -1 : 1))
 }
 
+type Claimed = readonly [SourceId, PollState]
+
+/** Works a list off in its order, up to `lanes` at a time. */
+async function inLanes<T>(list: readonly T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = list.values()
+  const lane = async () => {
+    for (const item of waiting) await work(item)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
+
 /** Claims in portions: what is not yet begun stays free for other workers, and for us if we die. */
-function claimer(
-  { store, which, concurrency, now, poll }: CycleDeps,
-  ids: readonly SourceId[],
-): () => Promise<readonly (readonly [SourceId, PollState])[]> {
+function claimer({ store, which, concurrency, now, poll }: CycleDeps, ids: readonly SourceId[]): () => Promise<readonly Claimed[]> {
   const portion = concurrency * CLAIMS_PER_WORKER
   // What falls due while the cycle runs waits for the next one, or a cycle might never end.
   const dueAt = now()

@@ -1,12 +1,13 @@
 import type { Feed } from '../domain/feed.ts'
 import type { SourceId } from '../domain/identifiers.ts'
-import type { PostFolderSource, Source } from '../domain/outlet.ts'
+import type { OutletSource, PostFeedSource, PostFolderSource, Source } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { FailureReason, PollResult, PollState, SourceMemory, Validators } from '../domain/poll.ts'
 import { type Clock, DAY, type Instant } from '../domain/time.ts'
 import type { FetchedDocument, FetchOutcome } from '../fetch/fetch-outcome.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import type { DocumentContext, ParsedDocument } from '../parse/parse-feed.ts'
+import { bloggerNewsUrl } from '../posts/blogger.ts'
 import type { FolderReading } from '../posts/folder.ts'
 import { nextPollAt } from '../schedule/next-poll.ts'
 import { outsideSkipped } from '../schedule/publishing-rhythm.ts'
@@ -78,7 +79,7 @@ export class PollProgress {
   /** Whether another source of the same host was just asked to leave it alone; the poll is then put off. */
   async isHostPaused(): Promise<boolean> {
     if (this.source.kind === 'post-folder') return false
-    const until = this.deps.pausedHosts.get(hostOf(this.source.feedUrl)) ?? 0
+    const until = this.pausedUntil()
     if (until <= this.deps.now()) return false
     await this.store({ ...this.state, nextPollAt: until })
     this.result = 'rate-limited'
@@ -168,7 +169,7 @@ export class PollProgress {
     if (reason === 'interrupted') return this.store({ ...this.state, nextPollAt: now })
     const failures = this.state.failures + 1
     const asked = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures, askedMs: [retryAfterMs], jitter: this.deps.jitter() })
-    const next = reason === 'gone' ? now + NEVER : asked
+    const next = reason === 'gone' ? now + NEVER : Math.max(asked, this.pausedUntil())
     await this.store({ ...this.state, nextPollAt: next, failures, lastPollAt: now, lastResult: reason, lastDetail: detail })
     if (retryAfterMs !== undefined && this.source.kind !== 'post-folder') {
       const host = hostOf(this.source.feedUrl)
@@ -183,7 +184,7 @@ export class PollProgress {
 
   /** There is more to read, but others have their turn first. */
   async comeBackSoon(): Promise<void> {
-    await this.store({ ...this.state, nextPollAt: this.deps.now() })
+    await this.store({ ...this.state, nextPollAt: Math.max(this.deps.now(), this.pausedUntil()) })
   }
 
   async renewLease(): Promise<void> {
@@ -197,7 +198,7 @@ export class PollProgress {
 
   /** Says what an operator should know of a poll that went well. */
   private conclude(result: PollResult, now: Instant): void {
-    const move = this.source.kind === 'post-folder' ? undefined : proposedMove(this.state.memory, this.source.feedUrl)
+    const move = this.source.kind === 'post-folder' ? undefined : proposedMove(this.state.memory, newsAddress(this.source))
     const silence = silentSince(this.state.memory, now)
     const notes = [
       ...(move === undefined ? [] : [`moved for good to ${withoutSecrets(move)}: change its address in the config`]),
@@ -212,7 +213,18 @@ export class PollProgress {
     const { memory } = this.state
     const askedMs = [memory?.rhythmMs, memory?.requestedMs, this.freshForMs]
     const next = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures: 0, askedMs, jitter: this.deps.jitter() })
-    return { ...this.state, nextPollAt: outsideSkipped(next, memory ?? {}), failures: 0, lastPollAt: now, lastSuccessAt: now }
+    return {
+      ...this.state,
+      nextPollAt: Math.max(outsideSkipped(next, memory ?? {}), this.pausedUntil()),
+      failures: 0,
+      lastPollAt: now,
+      lastSuccessAt: now,
+    }
+  }
+
+  /** Until when another source of the same host was asked, during this cycle, to leave it alone. */
+  private pausedUntil(): Instant {
+    return this.source.kind === 'post-folder' ? 0 : (this.deps.pausedHosts.get(hostOf(this.source.feedUrl)) ?? 0)
   }
 
   private async store(state: PollState): Promise<void> {
@@ -228,6 +240,14 @@ const NEVER = 100 * 365 * DAY
 function withoutSecrets(address: string): string {
   const url = URL.parse(address)
   return url === null ? address : `${url.origin}${url.pathname}`
+}
+
+/** A source that is polled over HTTP. */
+export type FeedSource = OutletSource | PostFeedSource
+
+/** The address at which a source's news are asked for while it has not moved. */
+export function newsAddress(source: FeedSource): string {
+  return source.kind === 'post-feed' ? bloggerNewsUrl(source.feedUrl) : source.feedUrl
 }
 
 /** The host whose wishes a source of this address follows. */

@@ -14,6 +14,7 @@ import { labelPage } from '../render/page/label-page.ts'
 import type { Publication } from '../store/publication-store.ts'
 import type { Store } from '../store/store.ts'
 import { type GatheredFeed, gatherFeed } from './gather-feed.ts'
+import { type MeantLosses, meantLosses } from './meant-losses.ts'
 import { PublishRun } from './publish-run.ts'
 import { type LeftOut, type RenderDeps, renderFeed } from './render-feed.ts'
 
@@ -46,7 +47,6 @@ export interface PublishReport {
 const EXCERPT_CHARACTERS = 200
 const LANGUAGES: readonly PageLanguage[] = ['ja', 'en']
 const PUBLISHED_STATE = 'published-state'
-const PUBLISHED_SELECTIONS = 'published-selections'
 const LAST_PUBLISH = 'last-publish'
 // A feed this small whose label left its last post goes without asking; the loss of a larger one may be an accident.
 const SMALL_FEED = 6
@@ -99,7 +99,7 @@ async function publishAll(deps: PublishDeps, known: ReadonlyMap<string, Publicat
   const rules = await currentRules(store, deps.requested, deps)
   const slugs = new Map(rules.flatMap(({ label, slug }) => (label === null ? [] : [[label, slug] as const])))
   await store.publications.keepLabelSlugs(slugs)
-  const selections = await meantSelections(deps, rules)
+  const losses = await meantLosses(deps, rules)
   const run = new PublishRun(deps, isWhole ? known : new Map())
   const used = new Set<string>()
   const summaries: FeedSummary[] = []
@@ -107,13 +107,13 @@ async function publishAll(deps: PublishDeps, known: ReadonlyMap<string, Publicat
     const gathered = await gatherFeed(rule, site, store, surroundings(deps))
     for (const content of gathered.contents.values()) used.add(content.digest)
     summaries.push(summaryOf(gathered.feed))
-    await publishFeed(gathered, slugs, run, deps, deps.acceptShrink || selections.changed.has(rule.slug))
+    await publishFeed(gathered, slugs, run, deps, deps.acceptShrink || losses.mayShrink(rule.slug))
   }
   const front = frontPages(deps, summaries)
   await run.publish(front, digest(front), true)
-  await withdrawGone(known, run, deps, selections.isConfigChanged)
+  await withdrawGone(known, run, deps, losses)
   await store.publications.pruneSanitized(used)
-  await store.notices.put(PUBLISHED_SELECTIONS, selections.current, deps.now())
+  await losses.remember()
   return { feeds: rules.length, ...run.report() }
 }
 
@@ -145,30 +145,17 @@ async function publishFeed(
   await run.publish(pages, leftOut.length === 0 ? inputDigest : '', true)
 }
 
-/** Which feeds the operator has asked to select otherwise than when they were last published: those may lose entries. */
-async function meantSelections(
-  { store, hideLabels, requested, postSources }: PublishDeps,
-  rules: readonly FeedRule[],
-): Promise<{ readonly current: unknown; readonly changed: ReadonlySet<string>; readonly isConfigChanged: boolean }> {
-  const before = ((await store.notices.get(PUBLISHED_SELECTIONS))?.document ?? {}) as {
-    readonly config?: string
-    readonly rules?: Record<string, string>
-  }
-  const sources = postSources.map(({ id, onlyLabels }) => [id, onlyLabels])
-  const config = digest([hideLabels, sources, requested.map(({ slug, label }) => [slug, label])])
-  const selected = rules.map(({ slug, label, any, all, none, outlets, include, limit }) => {
-    return [slug, digest([label, any, all, none, outlets, include, limit, sources])] as const
-  })
-  const changed = selected.filter(([slug, made]) => before.rules?.[slug] !== undefined && before.rules[slug] !== made).map(([slug]) => slug)
-  const isConfigChanged = before.config !== undefined && before.config !== config
-  return { current: { config, rules: Object.fromEntries(selected) }, changed: new Set<string>(changed), isConfigChanged }
-}
-
 /** Takes back what belongs to no feed any more, unless that may be an accident. */
-async function withdrawGone(known: ReadonlyMap<string, Publication>, run: PublishRun, deps: PublishDeps, isMeant: boolean): Promise<void> {
+async function withdrawGone(
+  known: ReadonlyMap<string, Publication>,
+  run: PublishRun,
+  deps: PublishDeps,
+  losses: MeantLosses,
+): Promise<void> {
   const gone = [...known.values()].filter(({ path }) => !run.isWanted(path))
   const lostFeeds = gone.filter(({ path, entries }) => path.endsWith('.atom') && entries >= SMALL_FEED)
-  const accidents = new Set(isMeant || deps.acceptShrink ? [] : lostFeeds.map(({ path }) => path.replace(/^feeds\/|\.atom$/g, '')))
+  const lost = lostFeeds.map(({ path }) => path.replace(/^feeds\/|\.atom$/g, ''))
+  const accidents = new Set(deps.acceptShrink ? [] : lost.filter(slug => !losses.mayVanish(slug)))
   const isAccident = ({ path }: Publication) => accidents.has(path.replace(/^.*\/|\.(?:atom|rss|json|html)$/g, ''))
   const kept = gone.filter(isAccident)
   const because = 'its label is on no post any more; what stands is kept; if that is meant, run "kakehashi once --accept-shrink"'

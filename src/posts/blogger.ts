@@ -11,7 +11,13 @@ export function isBloggerFeed(feed: Feed): boolean {
 
 // "/feeds/posts/default/-/label" on the blog's host, "/feeds/123/posts/full" on Blogger's own (FIELD-NOTES §1).
 const FEED_PATH = /^\/feeds\/(?:\d+\/)?posts\/(?:default|full|summary)(?:\/-\/[^?]*)?\/?$/
-const NEWS_PER_POLL = 50
+/** Posts asked for at a poll for news. */
+export const NEWS_PER_POLL = 50
+
+/** Tells whether an address is that of a Blogger feed, on whatever host. */
+export function isBloggerAddress(feedUrl: string): boolean {
+  return FEED_PATH.test(URL.parse(feedUrl)?.pathname ?? '')
+}
 
 /** The order in which Blogger lists posts; edits of old posts show in the second alone. */
 export type BloggerOrder = 'published' | 'updated'
@@ -22,7 +28,7 @@ export type BloggerOrder = 'published' | 'updated'
  */
 export function bloggerNewsUrl(feedUrl: string): string {
   const url = URL.parse(feedUrl)
-  if (url === null || !FEED_PATH.test(url.pathname)) return feedUrl
+  if (url === null || !isBloggerAddress(feedUrl)) return feedUrl
   for (const [name, value] of [
     ['max-results', String(NEWS_PER_POLL)],
     ['orderby', 'updated'],

@@ -20,7 +20,9 @@ export const NO_MEMORY: SourceMemory = {
 export function rememberFeed(before: SourceMemory | null, feed: Feed, now: Instant): SourceMemory {
   const instants = feed.entries.flatMap(({ published, updated }) => published ?? updated ?? [])
   const { waitMs, silenceMs } = observedRhythm(instants, now)
-  const past = instants.filter(instant => instant <= now)
+  // A blog that lists what was edited last may show nothing but old posts; an edit is a sign of life too.
+  const signs = feed.entries.flatMap(({ published, updated }) => [published, updated])
+  const past = signs.filter(instant => instant !== undefined).filter(instant => instant <= now)
   return {
     ...(before ?? NO_MEMORY),
     rhythmMs: waitMs,
@@ -53,6 +55,6 @@ export function rememberMove(before: SourceMemory | null, address: string, moved
 /** The address the operator should put into the config: once sightings suffice, or at once where only http became https. */
 export function proposedMove(memory: SourceMemory | null, address: string): string | undefined {
   if (memory === null || memory.movedTo === null) return undefined
-  const isSecured = address.replace(/^http:/i, 'https:') === memory.movedTo
+  const isSecured = URL.parse(address.replace(/^http:/i, 'https:'))?.href === memory.movedTo
   return isSecured || memory.moveSightings >= SIGHTINGS_TO_PROPOSE ? memory.movedTo : undefined
 }

@@ -56,6 +56,7 @@ async function createEntries(db: Kysely<unknown>): Promise<void> {
     .addColumn('facts', 'text')
     .addColumn('withdrawn_at', 'bigint')
     .execute()
+  await db.schema.createIndex('entries_source').on('entries').columns(['source_id', 'entry_id']).execute()
   await db.schema.createIndex('entries_address').on('entries').columns(['role', 'address']).execute()
   await db.schema.createIndex('entries_title').on('entries').columns(['role', 'title_key']).execute()
   await db.schema.createIndex('entries_outlet').on('entries').columns(['outlet_id', 'published']).execute()

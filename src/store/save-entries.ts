@@ -1,5 +1,5 @@
 import type { CompiledQuery, Transaction } from 'kysely'
-import type { SourceId } from '../domain/identifiers.ts'
+import type { EntryKey, SourceId } from '../domain/identifiers.ts'
 import { type Clock, DAY, type Instant } from '../domain/time.ts'
 import type { EntryBatch, IncomingEntry, SavedPoll } from './entry-batch.ts'
 import { contentDigest } from './entry-digest.ts'
@@ -13,11 +13,12 @@ const FUTURE_TOLERANCE = DAY
 export async function saveEntries(trx: Transaction<Tables>, poll: EntryBatch): Promise<SavedPoll> {
   const seenAt = poll.now()
   const changedAt = await changeStamp(trx, seenAt)
-  const known = await knownEntries(trx, poll.entries)
+  const entries = await underKnownKeys(trx, poll)
+  const known = await knownEntries(trx, entries)
   const counts = { added: 0, changed: 0 }
   const insert = inserter(trx)
   const feed = JSON.stringify(poll.feed)
-  for (const incoming of firstOfEach(poll.entries)) {
+  for (const incoming of firstOfEach(entries)) {
     const before = known.get(incoming.key)
     const row = toRow(incoming, { source: poll.source, feed, seenAt, changedAt }, before)
     if (before === undefined) {
@@ -29,8 +30,18 @@ export async function saveEntries(trx: Transaction<Tables>, poll: EntryBatch): P
       counts.changed++
     }
   }
-  if (poll.isComplete) counts.changed += await withdrawOthers(trx, poll, changedAt)
+  if (poll.isComplete) counts.changed += await withdrawOthers(trx, { ...poll, entries }, changedAt)
   return counts
+}
+
+/** Keys hold the name of a source or an outlet: one that has got another name still knows its entries by their ids. */
+async function underKnownKeys(trx: Transaction<Tables>, { source, entries }: EntryBatch): Promise<readonly IncomingEntry[]> {
+  const keys = new Map<string, EntryKey>()
+  for (const chunk of chunks(entries.map(({ entry }) => entry.id))) {
+    const query = trx.selectFrom('entries').select(['entry_id', 'entry_key']).where('source_id', '=', source).where('entry_id', 'in', chunk)
+    for (const row of await query.execute()) keys.set(row.entry_id, row.entry_key as EntryKey)
+  }
+  return entries.map(incoming => ({ ...incoming, key: keys.get(incoming.entry.id) ?? incoming.key }))
 }
 
 /** Thousands of entries come at once when a source is new: the statement is put together once a batch. */

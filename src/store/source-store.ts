@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely'
-import type { SourceId } from '../domain/identifiers.ts'
+import type { OutletId, SourceId } from '../domain/identifiers.ts'
 import type { PollResult, PollState, SourceMemory } from '../domain/poll.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db, Tables } from './schema.ts'
@@ -12,6 +12,8 @@ export interface ScheduledSource {
   readonly firstPollAt: Instant
   /** It is a source of translated posts. */
   readonly hasPosts: boolean
+  /** The outlet whose articles it brings. */
+  readonly outlet?: OutletId
 }
 
 /** What is known of sources between polls. */
@@ -132,6 +134,7 @@ async function sync(trx: Transaction<Tables>, sources: readonly ScheduledSource[
     if (former === undefined) await startAfresh(trx, source)
     else await rename(trx, former.source_id, source.id)
   }
+  for (const { id, outlet } of sources) if (outlet !== undefined) await assign(trx, id, outlet)
   await forget(
     trx,
     gone.map(({ source_id }) => source_id),
@@ -154,6 +157,12 @@ async function startAfresh(trx: Transaction<Tables>, { id, address, host, firstP
 async function rename(trx: Transaction<Tables>, from: string, to: SourceId): Promise<void> {
   await trx.updateTable('sources').set({ source_id: to }).where('source_id', '=', from).execute()
   await trx.updateTable('entries').set({ source_id: to }).where('source_id', '=', from).execute()
+}
+
+/** What a source brought is its outlet's, whatever the outlet was called then. */
+async function assign(trx: Transaction<Tables>, id: SourceId, outlet: OutletId): Promise<void> {
+  const others = trx.updateTable('entries').set({ outlet_id: outlet }).where('source_id', '=', id).where('outlet_id', '!=', outlet)
+  await others.execute()
 }
 
 /** Posts of a source that is gone may come from others too: those are read anew, so that they take them over. */

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { PostSource } from '../domain/outlet.ts'
+import type { FeedRule, RequestedFeed } from '../domain/output-feed.ts'
+import type { Clock } from '../domain/time.ts'
+import type { Store } from '../store/store.ts'
+
+/** Which losses the operator has asked for by changing the config; any other may be an accident. */
+export interface MeantLosses {
+  /** A feed that selects otherwise than when it was last published. */
+  readonly mayShrink: (slug: string) => boolean
+  /** A feed that is no more though its label may well be on posts. */
+  readonly mayVanish: (slug: string) => boolean
+  /** Notes what is selected now, for the next time. */
+  readonly remember: () => Promise<void>
+}
+
+interface Selections {
+  readonly sources: string
+  /** Slugs of the feeds the operator asked for. */
+  readonly requested: readonly string[]
+  /** Digests of the rules by slug. */
+  readonly rules: Readonly<Record<string, string>>
+}
+
+const PUBLISHED_SELECTIONS = 'published-selections'
+
+/** Compares what is to be published with what was selected when publishing last had something to do. */
+export async function meantLosses(
+  deps: {
+    readonly store: Pick<Store, 'posts' | 'publications' | 'notices'>
+    readonly requested: readonly RequestedFeed[]
+    readonly hideLabels: readonly string[]
+    readonly postSources: readonly Pick<PostSource, 'id' | 'onlyLabels'>[]
+    readonly now: Clock
+  },
+  rules: readonly FeedRule[],
+): Promise<MeantLosses> {
+  const { store, hideLabels, requested, postSources, now } = deps
+  const before = ((await store.notices.get(PUBLISHED_SELECTIONS))?.document ?? {}) as Partial<Selections>
+  const current = selectionsOf(rules, requested.length, postSources)
+  const hasOtherSources = before.sources !== undefined && before.sources !== current.sources
+  const labels = new Map([...(await store.publications.labelSlugs())].map(([label, slug]) => [slug as string, label]))
+  const alive = new Set((await store.posts.labels()).map(({ label }) => label))
+  return {
+    mayShrink: slug => hasOtherSources || (before.rules?.[slug] !== undefined && before.rules[slug] !== current.rules[slug]),
+    mayVanish: slug => {
+      const label = labels.get(slug)
+      // Where posts still carry its label, the operator has hidden it or given its feed another name.
+      const isAnswered = label !== undefined && (alive.has(label) || hideLabels.includes(label))
+      return hasOtherSources || isAnswered || before.requested?.includes(slug) === true
+    },
+    remember: () => store.notices.put(PUBLISHED_SELECTIONS, current, now()),
+  }
+}
+
+function selectionsOf(
+  rules: readonly FeedRule[],
+  requested: number,
+  postSources: readonly Pick<PostSource, 'id' | 'onlyLabels'>[],
+): Selections {
+  const selected = rules.map(({ slug, label, any, all, none, outlets, include, limit }) => {
+    return [slug, digest([label, any, all, none, outlets, include, limit])] as const
+  })
+  return {
+    sources: digest(postSources.map(({ id, onlyLabels }) => [id, onlyLabels])),
+    requested: rules.slice(0, requested).map(({ slug }) => slug),
+    rules: Object.fromEntries(selected),
+  }
+}
+
+function digest(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
+}

@@ -1,0 +1,183 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lastTroubles } from '../../src/pipeline/publish-feeds.ts'
+import { filesIn, snapshotOf } from '../support/temp-folder.ts'
+import { aRequestedFeed, type Newsroom, numbered, openNewsroom } from './newsroom.ts'
+
+const documentsOf = (slug: string) => [
+  `en/labels/${slug}.html`,
+  `feeds/${slug}.atom`,
+  `feeds/${slug}.json`,
+  `feeds/${slug}.rss`,
+  `labels/${slug}.html`,
+]
+const refusalsOf = (slug: string) =>
+  ['atom', 'rss', 'json'].map(syntax => ({
+    path: `feeds/${slug}.${syntax}`,
+    because: expect.stringContaining('shrink from 10 entries to 2'),
+  }))
+
+describe('a feed that suddenly loses most of its entries', () => {
+  it('stays as it was in every syntax and on its pages', async () => {
+    const room = await roomWith('外交', 10)
+    const before = await documents(room, '外交')
+    await room.setPosts(numbered(1, 2, ['外交']))
+    const report = await room.publish()
+    expect(report.refused).toEqual(refusalsOf('外交'))
+    expect(report.withdrawn).toEqual([])
+    expect(await documents(room, '外交')).toEqual(before)
+    // Nothing has changed since: it is refused, and reported, all the same.
+    expect((await room.publish()).refused).toEqual(refusalsOf('外交'))
+    expect((await lastTroubles(room.store)).refused).toEqual(refusalsOf('外交'))
+    expect(await documents(room, '外交')).toEqual(before)
+  })
+
+  it('stays as it was when the program was upgraded in between', async () => {
+    const room = await roomWith('外交', 10)
+    const before = await documents(room, '外交')
+    await room.setPosts(numbered(1, 2, ['外交']))
+    expect((await room.publish({ generator: { version: '2.0.0' } })).refused).toEqual(refusalsOf('外交'))
+    // It was refused already when the next upgrade came.
+    expect((await room.publish({ generator: { version: '3.0.0' } })).refused).toEqual(refusalsOf('外交'))
+    expect(await documents(room, '外交')).toEqual(before)
+  })
+
+  it('stays as it was while another feed is refused', async () => {
+    const room = await openNewsroom()
+    await room.setPosts(new Map([...numbered(1, 10, ['外交']), ...numbered(11, 20, ['軍事'])]))
+    await room.publish()
+    const [before, beforeToo] = [await documents(room, '外交'), await documents(room, '軍事')]
+    await room.setPosts(new Map([...numbered(1, 10, ['外交']), ...numbered(11, 12, ['軍事'])]))
+    expect((await room.publish()).refused).toEqual(refusalsOf('軍事'))
+    await room.setPosts(new Map([...numbered(1, 2, ['外交']), ...numbered(11, 12, ['軍事'])]))
+    const report = await room.publish()
+    expect(new Set(report.refused.map(({ path }) => path.split(/[/.]/)[1]))).toEqual(new Set(['外交', '軍事']))
+    expect([await documents(room, '外交'), await documents(room, '軍事')]).toEqual([before, beforeToo])
+  })
+
+  it('does not hold the others up', async () => {
+    const room = await openNewsroom()
+    await room.setPosts(new Map([...numbered(1, 10, ['外交']), ...numbered(11, 20, ['軍事'])]))
+    await room.publish()
+    await room.setPosts(new Map([...numbered(1, 2, ['外交']), ...numbered(11, 21, ['軍事'])]))
+    const report = await room.publish()
+    expect(report.refused).toEqual(refusalsOf('外交'))
+    expect(await entriesOf(room, '軍事')).toBe(11)
+  })
+
+  it('is published when the operator accepts the loss', async () => {
+    const room = await roomWith('外交', 10)
+    await room.setPosts(numbered(1, 2, ['外交']))
+    await room.publish()
+    const report = await room.publish({ acceptShrink: true })
+    expect(report.refused).toEqual([])
+    expect(report.written).toEqual(expect.arrayContaining(documentsOf('外交')))
+    expect(await entriesOf(room, '外交')).toBe(2)
+    expect((await room.publish()).refused).toEqual([])
+  })
+
+  it('may lose entries when its own rule was narrowed', async () => {
+    const room = await openNewsroom()
+    await room.setPosts(new Map([...numbered(1, 2, ['外交', '選']), ...numbered(3, 10, ['外交'])]))
+    await room.publish({ requested: [aRequestedFeed('my-feed')] })
+    const report = await room.publish({ requested: [aRequestedFeed('my-feed', { any: ['選'] })] })
+    expect(report.refused).toEqual([])
+    expect(await entriesOf(room, 'my-feed')).toBe(2)
+  })
+
+  it('may not lose entries when the rule of another feed was changed', async () => {
+    const room = await openNewsroom()
+    await room.setPosts(numbered(1, 10, ['外交']))
+    await room.publish({ requested: [aRequestedFeed('mine'), aRequestedFeed('other', { limit: 5 })] })
+    const before = await documents(room, 'mine')
+    await room.setPosts(numbered(1, 2, ['外交']))
+    const report = await room.publish({ requested: [aRequestedFeed('mine'), aRequestedFeed('other', { limit: 3 })] })
+    expect(report.refused).toEqual(expect.arrayContaining(refusalsOf('mine')))
+    expect(await documents(room, 'mine')).toEqual(before)
+  })
+})
+
+describe('a feed whose label is on no post any more', () => {
+  it('is kept and reported when it was large, and withdrawn when it was small', async () => {
+    const room = await openNewsroom()
+    await room.setPosts(new Map([...numbered(1, 8, ['外交']), ...numbered(9, 11, ['軍事']), ...numbered(12, 30, ['歴史'])]))
+    await room.publish()
+    const before = await documents(room, '外交')
+    await room.setPosts(numbered(12, 30, ['歴史']))
+    const report = await room.publish()
+    expect(report.refused).toEqual([{ path: 'feeds/外交.atom', because: expect.stringContaining('--accept-shrink') }])
+    expect([...report.withdrawn].toSorted()).toEqual(documentsOf('軍事'))
+    expect(await documents(room, '外交')).toEqual(before)
+    expect((await filesIn(room.folder)).filter(path => path.includes('軍事'))).toEqual([])
+  })
+
+  it('is kept and reported for as long as that lasts', async () => {
+    const room = await roomWithLostLabel()
+    const before = await documents(room, '外交')
+    expect((await room.publish()).refused).toHaveLength(1)
+    await room.setPosts(numbered(12, 31, ['歴史']))
+    const report = await room.publish()
+    expect([report.refused.length, report.withdrawn]).toEqual([1, []])
+    expect(await documents(room, '外交')).toEqual(before)
+  })
+
+  it('is withdrawn when the operator accepts the loss', async () => {
+    const room = await roomWithLostLabel()
+    const report = await room.publish({ acceptShrink: true })
+    expect([...report.withdrawn].toSorted()).toEqual(documentsOf('外交'))
+  })
+
+  it('is kept though another feed is asked for', async () => {
+    const room = await roomWithLostLabel()
+    const report = await room.publish({ requested: [aRequestedFeed('new-feed')] })
+    expect([report.refused.length, report.withdrawn]).toEqual([1, []])
+  })
+
+  it('is withdrawn when the operator no longer asks for it', async () => {
+    const room = await openNewsroom()
+    await room.setPosts(numbered(1, 10, ['外交']))
+    await room.publish({ requested: [aRequestedFeed('mine'), aRequestedFeed('other')] })
+    const report = await room.publish({ requested: [aRequestedFeed('other')] })
+    expect([report.refused, [...report.withdrawn].toSorted()]).toEqual([[], documentsOf('mine')])
+  })
+
+  it('is withdrawn when the operator hides its label, or names its feed otherwise', async () => {
+    const hidden = await roomWith('外交', 10)
+    expect([...(await hidden.publish({ hideLabels: ['外交'] })).withdrawn].toSorted()).toEqual(documentsOf('外交'))
+    const renamed = await roomWith('外交', 10)
+    const report = await renamed.publish({ requested: [aRequestedFeed('diplomacy', { label: '外交' })] })
+    expect([...report.withdrawn].toSorted()).toEqual(documentsOf('外交'))
+    expect(await entriesOf(renamed, 'diplomacy')).toBe(10)
+  })
+})
+
+async function roomWith(label: string, posts: number): Promise<Newsroom> {
+  const room = await openNewsroom()
+  await room.setPosts(numbered(1, posts, [label]))
+  await room.publish()
+  return room
+}
+
+/** The label of a large feed has left its posts, and publishing has noticed. */
+async function roomWithLostLabel(): Promise<Newsroom> {
+  const room = await openNewsroom()
+  await room.setPosts(new Map([...numbered(1, 8, ['外交']), ...numbered(12, 30, ['歴史'])]))
+  await room.publish()
+  await room.setPosts(numbered(12, 30, ['歴史']))
+  await room.publish()
+  return room
+}
+
+/** Digest and time of each document of a feed. */
+async function documents({ folder }: Newsroom, slug: string) {
+  const all = await snapshotOf(folder)
+  const own = documentsOf(slug).map(path => [path, all[path]] as const)
+  expect(own.filter(([, found]) => found === undefined)).toEqual([])
+  return Object.fromEntries(own)
+}
+
+async function entriesOf({ folder }: Newsroom, slug: string): Promise<number> {
+  const { items } = JSON.parse(await readFile(join(folder, 'feeds', `${slug}.json`), 'utf8')) as { readonly items: readonly unknown[] }
+  return items.length
+}
