@@ -11,6 +11,10 @@ import { explain } from './explain.ts'
 import { type ImportOptions, importFile } from './import.ts'
 import { once } from './once.ts'
 import { run } from './run.ts'
+import { type AddOptions, addSource } from './sources-add.ts'
+import { exportSources } from './sources-export.ts'
+import { importSources } from './sources-import.ts'
+import { listSources } from './sources-list.ts'
 import { status } from './status.ts'
 import { openTerminal } from './terminal.ts'
 import { asForeseen } from './unusable-ground.ts'
@@ -40,11 +44,12 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     .version(PACKAGE.version)
     .exitOverride()
     .showHelpAfterError('(kakehashi --help lists the commands)')
-  const add = (name: string, description: string, work: (context: CommandContext, command: Command) => Promise<number>) => {
-    const command = program.command(name).description(description)
+  const addTo = (parent: Command, name: string, description: string, work: Work) => {
+    const command = parent.command(name).description(description)
     command.action(async () => exit(await work(contextOf(command, signal), command)))
     return command
   }
+  const add = (name: string, description: string, work: Work) => addTo(program, name, description, work)
   add('run', 'poll, match, publish and serve until stopped', context => run(context)).addOption(CONFIG)
   add('once', 'run one cycle over the sources that are due, then end', (context, command) => {
     const { all = false, acceptShrink = false } = command.opts<{ all?: boolean; acceptShrink?: boolean }>()
@@ -77,6 +82,7 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     .option('--host <host>', 'where the blog is (where the export names its posts by path alone)')
     .option('--blog <name>', 'which blog of a zip that holds several')
     .option('--time-zone <zone>', 'of times that carry no offset (default: Asia/Tokyo)')
+  addSourcesCommands(program.command('sources').description('list, add, import and export the feeds of the config'), addTo)
   add('demo', 'show it all with sample outlets and a sample blog, without a network', (context, command) =>
     demo(context, { once: command.opts<{ once?: boolean }>().once ?? false }),
   )
@@ -84,6 +90,33 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     .option('--once', 'write the feeds and end')
   return program
 }
+
+function addSourcesCommands(sources: Command, addTo: (parent: Command, name: string, description: string, work: Work) => Command): void {
+  addTo(sources, 'list', 'list every source, with its last poll', context => listSources(context))
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+  addTo(sources, 'add', 'add the feed that an address gives or announces', (context, command) =>
+    addSource(context, command.args[0] ?? '', command.opts<AddOptions>()),
+  )
+    .argument('<url>', 'address of a feed, or of a page that announces one')
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+    .option('--outlet <id>', 'the outlet whose feed it is (default: a new one is made of it)')
+    .option('--name <name>', 'name of the new outlet (default: the title of the feed), or title of the post source')
+    .option('--posts', 'it brings translated posts')
+    .option('--id <id>', 'id of what is added')
+    .option('--dry-run', 'print the change of the config and write nothing')
+  addTo(sources, 'import', 'add the feeds of an OPML file', (context, command) =>
+    importSources(context, command.args[0] ?? '', command.opts<{ dryRun?: boolean }>()),
+  )
+    .argument('<file>', 'an OPML file')
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+    .option('--dry-run', 'print the change of the config and write nothing')
+  addTo(sources, 'export', 'print the feeds as OPML', context => exportSources(context)).addOption(CONFIG)
+}
+
+type Work = (context: CommandContext, command: Command) => Promise<number>
 
 const CONFIG = new Option('-c, --config <folder>', 'the config folder (default: KAKEHASHI_CONFIG, else ./config)')
 const JSON_OUTPUT = new Option('--json', 'print one JSON document instead of text')

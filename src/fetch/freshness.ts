@@ -17,6 +17,7 @@ export function freshForMs(headers: Headers, status: number): number | undefined
     headers: Object.fromEntries(NAMES.map(name => [name, headerList(headers, name)])),
   }
   const policy = new CachePolicy({ method: 'GET', headers: {} }, response, { shared: false, cacheHeuristic: 0, immutableMinTimeToLive: 0 })
-  const ms = policy.timeToLive()
+  // The policy counts from when it is made: a millisecond may have passed.
+  const ms = Math.round(policy.timeToLive() / 1000) * 1000
   return ms > 0 ? Math.min(ms, LONGEST_FRESH) : undefined
 }
