@@ -9,7 +9,7 @@ import { validate } from './config/validate.ts'
 import { parseYaml, readYaml } from './config/yaml-file.ts'
 import { AppError } from './domain/app-error.ts'
 import type { Source } from './domain/outlet.ts'
-import { outletDirectory } from './domain/outlet-directory.ts'
+import { type OutletDirectory, outletDirectory } from './domain/outlet-directory.ts'
 import type { Clock } from './domain/time.ts'
 import { createFetcher, type Fetcher } from './fetch/fetcher.ts'
 import { sanitizeHtml } from './html/sanitize.ts'
@@ -92,13 +92,16 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
   const inTurn = turns()
   const parser = openFeedParser()
   const fragments = fragmentCache(FRAGMENT_CHARACTERS)
+  const stylesheet = readFileSync(STYLESHEET.file, 'utf8')
   let config = loaded.config
   let fetcher = openFetcher(config, around)
+  let directory = outletDirectory(config.outlets)
   await syncSources(config, store, around)
   return {
     store,
     config: () => config,
-    cycle: request => inTurn(() => runCycle(cycleDeps(request, config, { fetcher, parser, store, fragments, around }))),
+    cycle: request =>
+      inTurn(() => runCycle(cycleDeps(request, config, { fetcher, parser, directory, stylesheet, store, fragments, around }))),
     reload: async () => {
       const next = await loadConfig(folder, around.environment)
       if (next.kind === 'rejected') return next
@@ -106,6 +109,7 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
         await fetcher.close()
         config = next.config
         fetcher = openFetcher(config, around)
+        directory = outletDirectory(config.outlets)
         await syncSources(config, store, around)
       })
       return next
@@ -144,15 +148,16 @@ function cycleDeps(
   parts: {
     readonly fetcher: Fetcher
     readonly parser: FeedParser
+    readonly directory: OutletDirectory
+    readonly stylesheet: string
     readonly store: Store
     readonly fragments: FragmentCache
     readonly around: Surroundings
   },
 ): CycleDeps {
-  const { store, fetcher, parser, fragments, around } = parts
+  const { store, fetcher, parser, directory, stylesheet, fragments, around } = parts
   const { judgementDigest, polling, publish, postSources, pairs, site } = config
   const sources = sourcesOf(config)
-  const directory = outletDirectory(config.outlets)
   const now = around.now
   const signal = request.signal === undefined ? {} : { signal: request.signal }
   const generator = { version: PACKAGE.version, ...(PACKAGE.homepage === undefined ? {} : { uri: PACKAGE.homepage }) }
@@ -182,7 +187,7 @@ function cycleDeps(
       limit: publish.limit,
       hideLabels: publish.hideLabels,
       postSources,
-      stylesheet: readFileSync(STYLESHEET.file, 'utf8'),
+      stylesheet,
       acceptShrink: request.acceptShrink ?? false,
     },
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Article } from '../domain/article.ts'
 import type { OutletId } from '../domain/identifiers.ts'
 import type { FeedRule, OutputEntry, OutputFeed } from '../domain/output-feed.ts'
@@ -10,6 +9,7 @@ import { necessaryLabels, selectsPost } from '../label/selects.ts'
 import type { StoredEntry } from '../store/entry-store.ts'
 import type { JudgedPost } from '../store/post-store.ts'
 import type { Store } from '../store/store.ts'
+import { digestOf } from './digest.ts'
 
 /** A feed to publish with what its entries' contents are made from; the contents themselves are made only when needed. */
 export interface GatheredFeed {
@@ -81,9 +81,6 @@ async function originalsOf(posts: readonly JudgedPost[], store: Pick<Store, 'ent
 
 function contentOf(html: string, entry: StoredEntry): { html: string; base?: string; digest: string } {
   const base = entry.entry.content?.base ?? entry.entry.url
-  const digest = createHash('sha256')
-    .update(`${SANITIZER_VERSION}\0${base ?? ''}\0${html}`)
-    .digest('base64url')
-    .slice(0, 22)
+  const digest = digestOf(`${SANITIZER_VERSION}\0${base ?? ''}\0${html}`)
   return { html, digest, ...(base === undefined ? {} : { base }) }
 }

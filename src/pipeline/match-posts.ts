@@ -21,7 +21,6 @@ export interface MatchDeps {
   readonly windowMs: number
   readonly proposeAbove: number
   readonly now: Clock
-  readonly progress?: (done: number) => void
   readonly signal?: AbortSignal
 }
 
@@ -60,7 +59,6 @@ export async function matchPosts(deps: MatchDeps): Promise<MatchReport> {
       }
       report.changed += await store.posts.save(judged, deps.judgementDigest, deps.now())
       report.judged += judged.length
-      deps.progress?.(report.judged)
     }
   }
   await store.posts.dropOtherSources([...sources.keys()])

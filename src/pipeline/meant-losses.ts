@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { PostSource } from '../domain/outlet.ts'
 import type { FeedRule, RequestedFeed } from '../domain/output-feed.ts'
 import type { Clock } from '../domain/time.ts'
 import type { Store } from '../store/store.ts'
+import { digestOf } from './digest.ts'
 
 /** Which losses the operator has asked for by changing the config; any other may be an accident. */
 export interface MeantLosses {
@@ -59,15 +59,11 @@ function selectionsOf(
   postSources: readonly Pick<PostSource, 'id' | 'onlyLabels'>[],
 ): Selections {
   const selected = rules.map(({ slug, label, any, all, none, outlets, include, limit }) => {
-    return [slug, digest([label, any, all, none, outlets, include, limit])] as const
+    return [slug, digestOf(JSON.stringify([label, any, all, none, outlets, include, limit]))] as const
   })
   return {
-    sources: digest(postSources.map(({ id, onlyLabels }) => [id, onlyLabels])),
+    sources: digestOf(JSON.stringify(postSources.map(({ id, onlyLabels }) => [id, onlyLabels]))),
     requested: rules.slice(0, requested).map(({ slug }) => slug),
     rules: Object.fromEntries(selected),
   }
-}
-
-function digest(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Feed } from '../domain/feed.ts'
 import type { PostFolderSource, Source } from '../domain/outlet.ts'
 import type { PollState, Validators } from '../domain/poll.ts'
@@ -8,6 +7,7 @@ import { isBloggerAddress, isBloggerFeed, NEWS_PER_POLL, nextStartIndex } from '
 import { rememberFeed, rememberMove } from '../schedule/source-memory.ts'
 import type { SavedPoll } from '../store/entry-batch.ts'
 import { type BackFill, backFill } from './back-fill.ts'
+import { digestOf } from './digest.ts'
 import { entriesOf, metadataOf } from './feed-entries.ts'
 import { incomingEntry } from './incoming-entry.ts'
 import { type FeedSource, newsAddress, type PollDeps, PollProgress, type PollReport } from './poll-progress.ts'
@@ -132,8 +132,4 @@ async function pollFolder(poll: PollProgress, source: PostFolderSource): Promise
   // any more takes nothing back.
   const isWhole = folder.problems.length === 0
   await poll.save({ metadata, skipped: [] }, entries, { bodyDigest }, () => null, isWhole)
-}
-
-function digestOf(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('base64url').slice(0, 22)
 }

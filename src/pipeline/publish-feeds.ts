@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Slug } from '../domain/identifiers.ts'
 import type { PostSource } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
@@ -13,6 +12,7 @@ import { type FeedSummary, indexPage } from '../render/page/index-page.ts'
 import { labelPage } from '../render/page/label-page.ts'
 import type { Publication } from '../store/publication-store.ts'
 import type { Store } from '../store/store.ts'
+import { digestOf } from './digest.ts'
 import { type GatheredFeed, gatherFeed } from './gather-feed.ts'
 import { type MeantLosses, meantLosses } from './meant-losses.ts'
 import { PublishRun } from './publish-run.ts'
@@ -58,7 +58,8 @@ const SMALL_FEED = 6
 export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   const { store, folder, now } = deps
   const known = await store.publications.all()
-  const config = digest([deps.site, deps.requested, deps.limit, deps.hideLabels, deps.directory.all, deps.generator, deps.stylesheet])
+  const { site, requested, limit, hideLabels, directory, generator, stylesheet } = deps
+  const config = digestOf(JSON.stringify([site, requested, limit, hideLabels, directory.all, generator, stylesheet]))
   const state = `${config}:${await store.publications.stateDigest()}`
   const before = (await store.notices.get(PUBLISHED_STATE))?.document
   const isWhole = await areAllPresent(
@@ -110,7 +111,7 @@ async function publishAll(deps: PublishDeps, known: ReadonlyMap<string, Publicat
     await publishFeed(gathered, slugs, run, deps, deps.acceptShrink || losses.mayShrink(rule.slug))
   }
   const front = frontPages(deps, summaries)
-  await run.publish(front, digest(front), true)
+  await run.publish(front, digestOf(JSON.stringify(front)), true)
   await withdrawGone(known, run, deps, losses)
   await store.publications.pruneSanitized(used)
   await losses.remember()
@@ -182,7 +183,7 @@ function pathsOf(rule: FeedRule, site: Site): readonly string[] {
 
 function inputOf({ feed, contents }: GatheredFeed, deps: PublishDeps, slugs: ReadonlyMap<string, Slug>): string {
   const bodies = feed.entries.map(({ key }) => contents.get(key)?.digest)
-  return digest([deps.site, deps.generator, feed, bodies, [...slugs].sort()])
+  return digestOf(JSON.stringify([deps.site, deps.generator, feed, bodies, [...slugs].sort()]))
 }
 
 function frontPages(deps: PublishDeps, feeds: readonly FeedSummary[]): readonly Document[] {
@@ -209,8 +210,4 @@ function summaryOf({ rule, entries }: OutputFeed): FeedSummary {
 
 function countFeeds(paths: Iterable<string>): number {
   return [...paths].filter(path => path.endsWith('.atom')).length
-}
-
-function digest(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '../domain/app-error.ts'
 import type { OutputEntry, OutputFeed } from '../domain/output-feed.ts'
 import { FEED_SYNTAXES, type FeedSyntax, feedPath, type Site } from '../domain/site.ts'
@@ -10,6 +9,7 @@ import type { FeedHeader } from '../render/feed/feed-header.ts'
 import { jsonDocument, jsonItem } from '../render/feed/json-feed.ts'
 import { rssDocument, rssItem } from '../render/feed/rss.ts'
 import type { Store } from '../store/store.ts'
+import { digestOf } from './digest.ts'
 import type { FragmentCache } from './fragment-cache.ts'
 import type { GatheredFeed } from './gather-feed.ts'
 
@@ -55,7 +55,7 @@ export async function renderFeed(
   const { rule } = gathered.feed
   const scheme = labelScheme(site)
   const context: EntryContext = { site, rule, language: gathered.feed.language, labelScheme: scheme }
-  const contextDigest = digest(JSON.stringify([site.id, site.author, site.timeZone, rule.titles, context.language, generator.version]))
+  const contextDigest = digestOf(JSON.stringify([site.id, site.author, site.timeZone, rule.titles, context.language, generator.version]))
   const contents = await sanitizedContents(gathered, deps)
   const leftOut: LeftOut[] = []
   const rendered: { readonly entry: OutputEntry; readonly texts: Readonly<Record<FeedSyntax, string>> }[] = []
@@ -64,7 +64,7 @@ export async function renderFeed(
       const content = contents.get(bare.key)
       if (content?.kind === 'failed') throw content.error
       const entry = content === undefined ? bare : { ...bare, content: content.html }
-      const key = `${contextDigest}:${digest(JSON.stringify(entry))}`
+      const key = `${contextDigest}:${digestOf(JSON.stringify(entry))}`
       const text = (syntax: FeedSyntax) => fragments.get(`${syntax}:${key}`, () => RENDERERS[syntax].entry(entry, context))
       rendered.push({ entry, texts: { atom: text('atom'), rss: text('rss'), json: text('json') } })
     } catch (error) {
@@ -104,8 +104,4 @@ async function sanitizedContents({ contents }: GatheredFeed, { store, sanitize }
   }
   if (fresh.size > 0) await store.publications.keepSanitized(fresh)
   return result
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }
