@@ -30,7 +30,7 @@ if (existsSync(SHARED)) await main()
 else console.log(`skipped: the shared benchmark is not there (${SHARED})`)
 
 async function main(): Promise<void> {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: PROJECT, stdio: 'inherit' })
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] })
   const work = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'kakehashi-bench-'))
   const origin = spawn('taskset', ['-c', ORIGIN_CORE, process.execPath, join(SHARED, 'origin.mjs'), ...originOptions()], {
     stdio: 'ignore',
@@ -90,7 +90,7 @@ function prepareOurs(work: string, urls: readonly string[]): readonly string[] {
   )
   const hosts = [...byHost.keys()].map(host => JSON.stringify(host)).join(', ')
   writeFileSync(join(config, 'kakehashi.yaml'), `polling: { allow_hosts: [${hosts}] }\n`)
-  return [process.execPath, join(PROJECT, 'dist/launcher.js'), 'once', '--all', '--config', config]
+  return [join(PROJECT, 'dist/launcher.js'), 'once', '--all', '--config', config]
 }
 
 function prepareNaive(work: string, urls: readonly string[]): readonly string[] {
