@@ -30,12 +30,26 @@ const MAX_CHARACTERS = 8_000
  * @param movedHosts the outlets' host moves; the longest `from` that fits wins
  */
 export function articleAddress(url: string, movedHosts: readonly MovedHost[] = []): string | undefined {
+  const plain = plainAddress(url)
+  if (plain !== undefined) return movedHosts.length === 0 ? plain : moved(plain, movedHosts)
   const parsed = url.length > MAX_CHARACTERS ? undefined : unwrapped(url.trim())
   const host = bareHost(parsed?.hostname ?? '')
   if (parsed === undefined || host === '') return undefined
   const path = barePath(parsed.pathname)
   const query = bareQuery(parsed.searchParams)
   return moved(host + path, movedHosts) + query
+}
+
+// Most addresses need no decoding, unwrapping or sorting; taking them apart as text costs a fifth.
+const OCTET = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])'
+const NAME = '[a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)*\\.[a-z]{2,24}'
+const PLAIN = new RegExp(`^https?://(${NAME}|(?:${OCTET}\\.){3}${OCTET})(?::\\d{1,4})?((?:/[\\w~-][\\w~.-]*)*)/?$`)
+const UNUSUAL_HOST = /google|ampproject/
+
+function plainAddress(url: string): string | undefined {
+  const [, host, path] = url.length > 500 ? [] : (PLAIN.exec(url) ?? [])
+  if (host === undefined || UNUSUAL_HOST.test(host)) return undefined
+  return bareHost(host) + withoutPrefixAndSuffixes(path ?? '')
 }
 
 /** Gives a host as outlets are listed by: lower case, without `www.`, `m.`, `mobile.` and `amp.`. */
@@ -68,12 +82,16 @@ function ampTarget({ hostname, pathname }: URL): string | undefined {
 
 function barePath(pathname: string): string {
   const decoded = pathname.split('/').map(segment => encoded(decodeURIComponentSafely(segment), PATH_DELIMITER))
-  const path = decoded
-    .join('/')
-    .normalize('NFC')
-    .replace(/\/{2,}/g, '/')
-    .replace(/^(?:\/amp)+(?=\/.)/, '')
-  return withoutSuffixes(path)
+  return withoutPrefixAndSuffixes(
+    decoded
+      .join('/')
+      .normalize('NFC')
+      .replace(/\/{2,}/g, '/'),
+  )
+}
+
+function withoutPrefixAndSuffixes(path: string): string {
+  return withoutSuffixes(path.replace(/^(?:\/amp)+(?=\/.)/, ''))
 }
 
 // One may follow another: `/article/index.html/amp/`.

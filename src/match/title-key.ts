@@ -1,3 +1,5 @@
+const ASCII = /^[\x20-\x7e]*$/
+
 /** Folds an English title to its letters and digits: two spellings of one headline give one key. */
 export function titleKey(title: string): string {
   return words(title).join('')
@@ -5,8 +7,8 @@ export function titleKey(title: string): string {
 
 /** The words of a title, folded: width, case, quotes and dashes do not count, "&" is "and". */
 export function words(text: string): string[] {
-  const folded = text
-    .normalize('NFKC')
+  // Width and composition are nothing that ASCII has.
+  const folded = (ASCII.test(text) ? text : text.normalize('NFKC'))
     .toLowerCase()
     .replace(/&/g, ' and ')
     .replace(/['’‘ʼ]/g, '')

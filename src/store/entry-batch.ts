@@ -12,10 +12,6 @@ export interface IncomingEntry {
   readonly address: string | null
   readonly title: string
   readonly titleKey: string
-  /** Digest of title and words, where the publisher does not say when the entry was updated; else empty. */
-  readonly wordsDigest: string
-  /** At most a few thousand characters; empty for posts, which are read whole. */
-  readonly plainText: string
   readonly facts?: PostFacts
 }
 

@@ -10,20 +10,30 @@ import type { PostFacts } from '../domain/post.ts'
  * @param scope what the id is unique in: an outlet, or a source of posts
  */
 export function entryKey(scope: string, id: string): EntryKey {
-  return digest([scope, id.replace(/^http:\/\//i, 'https://')]) as EntryKey
+  return digestOfText(JSON.stringify([scope, id.replace(/^http:\/\//i, 'https://')])) as EntryKey
 }
 
-/** Digest of what a publisher can change in an entry; its `updated` alone is no change (FIELD-NOTES §5.24). */
-export function contentDigest(entry: Entry, facts: PostFacts | undefined): string {
-  const { title, summary, content, url, published, authors, categories, links, rights } = entry
-  return digest([title, summary, content, url, published, authors, categories, links, rights, facts])
+/**
+ * An entry as JSON text, and a digest of what its publisher can change in it. Its `updated` alone is no change (FIELD-NOTES
+ * §5.24), nor is what the feed it was copied from says of itself.
+ */
+export function contentOf(
+  entry: Entry,
+  facts: PostFacts | undefined,
+): {
+  readonly document: string
+  readonly content_digest: string
+} {
+  const { updated, source, ...content } = entry
+  const text = JSON.stringify(content)
+  const moving =
+    source === undefined ? (updated === undefined ? '' : `,"updated":${updated}`) : `,${JSON.stringify({ updated, source }).slice(1, -1)}`
+  return {
+    document: `${text.slice(0, -1)}${moving}}`,
+    content_digest: digestOfText(facts === undefined ? text : text + JSON.stringify(facts)),
+  }
 }
 
-/** Digest of a title and a text: an edit of the markup alone does not change it. */
-export function wordsDigest(title: string, text: string): string {
-  return digest([title, text])
-}
-
-function digest(parts: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22)
+function digestOfText(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 22)
 }

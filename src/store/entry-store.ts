@@ -4,11 +4,13 @@ import type { EntryKey, OutletId, SourceId } from '../domain/identifiers.ts'
 import type { PollState } from '../domain/poll.ts'
 import type { PostFacts } from '../domain/post.ts'
 import type { Clock, Instant } from '../domain/time.ts'
-import { ARTICLE_COLUMNS, toArticle } from './article-row.ts'
+import { ARTICLE_COLUMNS, articleReader } from './article-row.ts'
 import type { EntryBatch, SavedPoll } from './entry-batch.ts'
+import { leadOfEntry } from './entry-text.ts'
 import { readdress, saveEntries } from './save-entries.ts'
-import type { Db, EntryRow } from './schema.ts'
-import { chunks, saveState } from './source-store.ts'
+import { type Db, type EntryRow, TITLE_BEGINNING, TITLE_BEGINNING_CHARACTERS } from './schema.ts'
+import { chunks, type SaveState } from './source-store.ts'
+import type { Write } from './write-together.ts'
 
 /** An entry as it is kept: as its publisher wrote it, beside what its feed said of itself when it last changed. */
 export interface StoredEntry {
@@ -25,6 +27,7 @@ export interface StoredEntry {
   readonly updated: Instant
   readonly firstSeen: Instant
   readonly contentDigest: string
+  /** The beginning of an article as plain text; empty for posts, which are read whole. */
   readonly plainText: string
   readonly facts?: PostFacts
 }
@@ -62,16 +65,17 @@ export interface EntryStore {
   readonly counts: () => Promise<{ readonly articles: number; readonly posts: number }>
 }
 
-export function entryStore(db: Db): EntryStore {
+export function entryStore(db: Db, write: Write, saveState: SaveState): EntryStore {
   const articles = () => db.selectFrom('entries').select(ARTICLE_COLUMNS).where('role', '=', 'article')
-  const inChunks = async (column: 'entry_key' | 'address' | 'title_key', values: readonly string[]) => {
+  const toArticle = articleReader()
+  const inChunks = async (column: 'entry_key' | 'address', values: readonly string[]) => {
     const found: Article[] = []
     for (const chunk of chunks([...new Set(values)])) found.push(...(await articles().where(column, 'in', chunk).execute()).map(toArticle))
     return found
   }
   return {
     savePoll: poll =>
-      db.transaction().execute(async trx => {
+      write(async trx => {
         const saved = await saveEntries(trx, poll)
         await saveState(trx, poll.source, poll.state(saved))
         return saved
@@ -105,7 +109,15 @@ export function entryStore(db: Db): EntryStore {
     },
     articlesByKey: keys => inChunks('entry_key', keys),
     articlesByAddress: addresses => inChunks('address', addresses),
-    articlesByTitleKey: titleKeys => inChunks('title_key', titleKeys),
+    articlesByTitleKey: async titleKeys => {
+      const found: Article[] = []
+      for (const chunk of chunks([...new Set(titleKeys)])) {
+        const beginnings = chunk.map(key => key.slice(0, TITLE_BEGINNING_CHARACTERS))
+        const query = articles().where(TITLE_BEGINNING, 'in', beginnings).where('title_key', 'in', chunk)
+        found.push(...(await query.execute()).map(toArticle))
+      }
+      return found
+    },
     articlesBetween: async ({ from, to, outlets, limit }) => {
       let query = articles().where('published', '>=', from).where('published', '<=', to)
       if (outlets.length > 0) query = query.where('outlet_id', 'in', [...outlets])
@@ -146,12 +158,13 @@ export function entryStore(db: Db): EntryStore {
 
 /** Maps a row to the entry it holds. */
 export function toStoredEntry(row: EntryRow): StoredEntry {
+  const entry = JSON.parse(row.document) as Entry
   return {
     key: row.entry_key as EntryKey,
     role: row.role,
     source: row.source_id as SourceId,
     outlet: (row.outlet_id ?? null) as OutletId | null,
-    entry: JSON.parse(row.document) as Entry,
+    entry,
     feed: JSON.parse(row.source_metadata) as FeedMetadata,
     title: row.title,
     address: row.address ?? null,
@@ -159,7 +172,9 @@ export function toStoredEntry(row: EntryRow): StoredEntry {
     updated: row.updated,
     firstSeen: row.first_seen,
     contentDigest: row.content_digest,
-    plainText: row.plain_text,
+    get plainText() {
+      return row.role === 'article' ? leadOfEntry(entry) : ''
+    },
     ...(row.facts == null ? {} : { facts: JSON.parse(row.facts) as PostFacts }),
   }
 }

@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { TITLE_BEGINNING } from './schema.ts'
 
 /** The schema's history, oldest first. A migration that has shipped is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22-first': { up: first },
+  '2026-11-22-leaner-entries': { up: leanerEntries },
+  '2026-11-23-websub': { up: websub },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -123,4 +126,42 @@ async function createPublications(db: Kysely<unknown>): Promise<void> {
     .addColumn('document', 'text', column => column.notNull())
     .addColumn('at', 'bigint', column => column.notNull())
     .execute()
+}
+
+async function websub(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('announcements')
+    .addColumn('address', 'text', column => column.primaryKey())
+    .addColumn('hubs', 'text', column => column.notNull())
+    .addColumn('topic', 'text', column => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('subscriptions')
+    .addColumn('token', 'text', column => column.primaryKey())
+    .addColumn('address', 'text', column => column.notNull())
+    .addColumn('hub', 'text', column => column.notNull())
+    .addColumn('topic', 'text', column => column.notNull())
+    .addColumn('callback', 'text', column => column.notNull())
+    .addColumn('secret', 'text', column => column.notNull())
+    .addColumn('state', 'text', column => column.notNull())
+    .addColumn('opened_at', 'bigint', column => column.notNull())
+    .addColumn('next_request_at', 'bigint', column => column.notNull())
+    .addColumn('requests', 'integer', column => column.notNull())
+    .addColumn('lease_until', 'bigint')
+    .addColumn('last_news_at', 'bigint')
+    .addColumn('deliveries', 'integer', column => column.notNull())
+    .addColumn('misses', 'integer', column => column.notNull())
+    .addColumn('detail', 'text', column => column.notNull())
+    .execute()
+}
+
+/** What can be worked out from the document is; the indexes are those that are asked. */
+async function leanerEntries(db: Kysely<unknown>): Promise<void> {
+  for (const index of ['entries_address', 'entries_title', 'entries_outlet', 'entries_published'])
+    await db.schema.dropIndex(index).execute()
+  await db.schema.alterTable('entries').dropColumn('words_digest').execute()
+  await db.schema.alterTable('entries').dropColumn('plain_text').execute()
+  await db.schema.createIndex('entries_address').on('entries').column('address').execute()
+  await db.schema.createIndex('entries_title').on('entries').expression(TITLE_BEGINNING).execute()
+  await db.schema.createIndex('entries_published').on('entries').columns(['role', 'published', 'outlet_id']).execute()
 }

@@ -1,8 +1,11 @@
-import type { CompiledQuery, Transaction } from 'kysely'
+import { CompiledQuery, type Transaction } from 'kysely'
+import type { Entry } from '../domain/feed.ts'
 import type { EntryKey, SourceId } from '../domain/identifiers.ts'
 import { type Clock, DAY, type Instant } from '../domain/time.ts'
 import type { EntryBatch, IncomingEntry, SavedPoll } from './entry-batch.ts'
-import { contentDigest } from './entry-digest.ts'
+import { contentOf } from './entry-digest.ts'
+import { hasSameWords } from './entry-text.ts'
+import { RowBatch } from './row-batch.ts'
 import type { Db, EntryRow, Tables } from './schema.ts'
 import { chunks } from './source-store.ts'
 
@@ -13,25 +16,57 @@ const FUTURE_TOLERANCE = DAY
 export async function saveEntries(trx: Transaction<Tables>, poll: EntryBatch): Promise<SavedPoll> {
   const seenAt = poll.now()
   const changedAt = await changeStamp(trx, seenAt)
+  const sighting = { source: poll.source, feed: JSON.stringify(poll.feed), seenAt, changedAt }
+  if (!(await hasEntries(trx, poll.source))) {
+    const rows = [...firstOfEach(poll.entries)].map(incoming => newRow(incoming, sighting))
+    const added = await insertAll(trx, rows)
+    if (added === rows.length) return { added, changed: 0 }
+    // Other sources have brought some of them.
+    const others = await saveAmongKnown(trx, poll, poll.entries, sighting)
+    return { added: added + others.added, changed: others.changed }
+  }
   const entries = await underKnownKeys(trx, poll)
+  const saved = await saveAmongKnown(trx, poll, entries, sighting)
+  const withdrawn = poll.isComplete ? await withdrawOthers(trx, { ...poll, entries }, changedAt) : 0
+  return { added: saved.added, changed: saved.changed + withdrawn }
+}
+
+async function saveAmongKnown(
+  trx: Transaction<Tables>,
+  poll: EntryBatch,
+  entries: readonly IncomingEntry[],
+  sighting: Sighting,
+): Promise<SavedPoll> {
   const known = await knownEntries(trx, entries)
-  const counts = { added: 0, changed: 0 }
-  const insert = inserter(trx)
-  const feed = JSON.stringify(poll.feed)
+  const added: EntryRow[] = []
+  let changed = 0
   for (const incoming of firstOfEach(entries)) {
     const before = known.get(incoming.key)
-    const row = toRow(incoming, { source: poll.source, feed, seenAt, changedAt }, before)
     if (before === undefined) {
-      await insert(row)
-      counts.added++
-    } else if (isChange(poll, before, row)) {
-      const { entry_key: _, first_seen: __, ...change } = row
-      await trx.updateTable('entries').set(change).where('entry_key', '=', incoming.key).execute()
-      counts.changed++
+      added.push(newRow(incoming, sighting))
+      continue
     }
+    const content = contentOf(incoming.entry, incoming.facts)
+    if (!isChange(poll, before, content.content_digest)) continue
+    const hasNewWords = incoming.entry.updated === undefined && (await wordsDiffer(trx, incoming))
+    const { entry_key: _, first_seen: __, ...change } = toRow(incoming, sighting, { ...before, hasNewWords })
+    await trx
+      .updateTable('entries')
+      .set({ ...change, ...content })
+      .where('entry_key', '=', incoming.key)
+      .execute()
+    changed++
   }
-  if (poll.isComplete) counts.changed += await withdrawOthers(trx, { ...poll, entries }, changedAt)
-  return counts
+  return { added: await insertAll(trx, added), changed }
+}
+
+function newRow(incoming: IncomingEntry, sighting: Sighting): EntryRow {
+  return { ...toRow(incoming, sighting, undefined), ...contentOf(incoming.entry, incoming.facts) }
+}
+
+async function hasEntries(trx: Transaction<Tables>, source: SourceId): Promise<boolean> {
+  const any = await trx.selectFrom('entries').select('entry_key').where('source_id', '=', source).limit(1).executeTakeFirst()
+  return any !== undefined
 }
 
 /** Keys hold the name of a source or an outlet: one that has got another name still knows its entries by their ids. */
@@ -44,13 +79,20 @@ async function underKnownKeys(trx: Transaction<Tables>, { source, entries }: Ent
   return entries.map(incoming => ({ ...incoming, key: keys.get(incoming.entry.id) ?? incoming.key }))
 }
 
-/** Thousands of entries come at once when a source is new: the statement is put together once a batch. */
-function inserter(trx: Transaction<Tables>): (row: EntryRow) => Promise<unknown> {
-  let statement: CompiledQuery | undefined
-  return row => {
-    statement ??= trx.insertInto('entries').values(row).compile()
-    return trx.executeQuery({ ...statement, parameters: Object.values(row) })
-  }
+/**
+ * Inserts what is not there yet and gives how many that were. Thousands come at once when a source is new: one statement,
+ * put together once, is run for each.
+ */
+async function insertAll(trx: Transaction<Tables>, rows: readonly EntryRow[]): Promise<number> {
+  const [first] = rows
+  if (first === undefined) return 0
+  const { sql } = trx
+    .insertInto('entries')
+    .values(first)
+    .onConflict(conflict => conflict.doNothing())
+    .compile()
+  const parameters = [new RowBatch(rows.map(row => Object.values(row)))]
+  return Number((await trx.executeQuery(CompiledQuery.raw(sql, parameters))).numAffectedRows ?? 0)
 }
 
 async function withdrawOthers(trx: Transaction<Tables>, poll: EntryBatch, changedAt: Instant): Promise<number> {
@@ -104,8 +146,8 @@ async function changeStamp(trx: Transaction<Tables>, now: Instant): Promise<Inst
 }
 
 /** An entry whose source is gone has a new home, even if not a letter of it changed. */
-function isChange(poll: EntryBatch, before: KnownEntry, row: EntryRow): boolean {
-  if (before.source_id === poll.source) return before.content_digest !== row.content_digest || before.withdrawn_at !== null
+function isChange(poll: EntryBatch, before: KnownEntry, contentDigest: string): boolean {
+  if (before.source_id === poll.source) return before.content_digest !== contentDigest || before.withdrawn_at !== null
   return !poll.activeSources.has(before.source_id as SourceId)
 }
 
@@ -113,7 +155,6 @@ interface KnownEntry {
   readonly entry_key: string
   readonly source_id: string
   readonly content_digest: string
-  readonly words_digest: string
   readonly withdrawn_at: number | null
   readonly published: number
   readonly updated: number
@@ -125,12 +166,17 @@ async function knownEntries(trx: Transaction<Tables>, entries: readonly Incoming
   for (const chunk of chunks(entries.map(({ key }) => key))) {
     const rows = await trx
       .selectFrom('entries')
-      .select(['entry_key', 'source_id', 'content_digest', 'words_digest', 'withdrawn_at', 'published', 'updated', 'first_seen'])
+      .select(['entry_key', 'source_id', 'content_digest', 'withdrawn_at', 'published', 'updated', 'first_seen'])
       .where('entry_key', 'in', chunk)
       .execute()
     for (const row of rows) known.set(row.entry_key, row)
   }
   return known
+}
+
+async function wordsDiffer(trx: Transaction<Tables>, { key, entry, title }: IncomingEntry): Promise<boolean> {
+  const before = await trx.selectFrom('entries').select(['title', 'document']).where('entry_key', '=', key).executeTakeFirst()
+  return before === undefined || before.title !== title || !hasSameWords(JSON.parse(before.document) as Entry, entry)
 }
 
 interface Sighting {
@@ -140,8 +186,15 @@ interface Sighting {
   readonly changedAt: Instant
 }
 
-function toRow(incoming: IncomingEntry, { source, feed, seenAt, changedAt }: Sighting, before: KnownEntry | undefined): EntryRow {
-  const { entry, plainText, title, wordsDigest } = incoming
+/** What is known of an entry from before, and whether its words are others now. */
+type Former = Pick<KnownEntry, 'first_seen' | 'published' | 'updated'> & { readonly hasNewWords: boolean }
+
+function toRow(
+  incoming: IncomingEntry,
+  { source, feed, seenAt, changedAt }: Sighting,
+  before: Former | undefined,
+): Omit<EntryRow, 'document' | 'content_digest'> {
+  const { entry, title } = incoming
   const firstSeen = before?.first_seen ?? seenAt
   // An entry that only says when it was updated keeps the day on which it was first seen to be.
   const claimed = entry.published ?? before?.published ?? entry.updated
@@ -161,10 +214,6 @@ function toRow(incoming: IncomingEntry, { source, feed, seenAt, changedAt }: Sig
     updated: updatedOf(incoming, published, seenAt, before),
     first_seen: firstSeen,
     changed_at: changedAt,
-    content_digest: contentDigest(entry, incoming.facts),
-    words_digest: wordsDigest,
-    plain_text: plainText,
-    document: JSON.stringify(entry),
     source_metadata: feed,
     facts: incoming.facts === undefined ? null : JSON.stringify(incoming.facts),
     withdrawn_at: null,
@@ -172,9 +221,9 @@ function toRow(incoming: IncomingEntry, { source, feed, seenAt, changedAt }: Sig
 }
 
 /** The publisher's word unless it lies in the future; without it an edit of the words, not of the markup, counts from when it is seen. */
-function updatedOf(incoming: IncomingEntry, published: Instant, now: Instant, before: KnownEntry | undefined): Instant {
+function updatedOf(incoming: IncomingEntry, published: Instant, now: Instant, before: Former | undefined): Instant {
   const claimed = incoming.entry.updated
   if (claimed !== undefined && claimed <= now + FUTURE_TOLERANCE) return Math.max(claimed, published)
   if (before === undefined) return published
-  return before.words_digest === incoming.wordsDigest ? before.updated : now
+  return before.hasNewWords ? now : before.updated
 }

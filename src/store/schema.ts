@@ -1,4 +1,9 @@
-import type { Insertable, Kysely } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
+
+/** Enough of a title to find it by; whole ones would make the largest index by far. */
+export const TITLE_BEGINNING_CHARACTERS = 16
+/** What the index of titles holds. */
+export const TITLE_BEGINNING = sql<string>`substr(title_key, 1, 16)`
 
 /**
  * The tables. Keys are digests or the operator's names, instants are integer milliseconds UTC, documents are JSON text:
@@ -14,6 +19,8 @@ export interface Tables {
   readonly publications: PublicationsTable
   readonly sanitized: SanitizedTable
   readonly notices: NoticesTable
+  readonly announcements: AnnouncementsTable
+  readonly subscriptions: SubscriptionsTable
 }
 
 export type Db = Kysely<Tables>
@@ -56,9 +63,6 @@ interface EntriesTable {
   first_seen: number
   changed_at: number
   content_digest: string
-  /** Digest of title and words; empty where the publisher says itself when the entry was updated. */
-  words_digest: string
-  plain_text: string
   document: string
   source_metadata: string
   /** What a post's author stated outside title and body; JSON, null for most. */
@@ -118,4 +122,30 @@ interface NoticesTable {
   name: string
   document: string
   at: number
+}
+
+interface AnnouncementsTable {
+  /** The feed's address in the config. */
+  address: string
+  /** JSON; addresses. */
+  hubs: string
+  topic: string
+}
+
+interface SubscriptionsTable {
+  token: string
+  address: string
+  hub: string
+  topic: string
+  callback: string
+  secret: string
+  state: string
+  opened_at: number
+  next_request_at: number
+  requests: number
+  lease_until: number | null
+  last_news_at: number | null
+  deliveries: number
+  misses: number
+  detail: string
 }

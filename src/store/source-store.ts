@@ -1,8 +1,10 @@
-import type { Selectable, Transaction } from 'kysely'
+import { hash } from 'node:crypto'
+import { CompiledQuery, type Selectable, type Transaction } from 'kysely'
 import type { OutletId, SourceId } from '../domain/identifiers.ts'
 import type { PollResult, PollState, SourceMemory } from '../domain/poll.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Db, Tables } from './schema.ts'
+import type { Write } from './write-together.ts'
 
 /** A configured source as the store needs to know it: where it is polled and when it is first due. */
 export interface ScheduledSource {
@@ -46,7 +48,7 @@ export interface SourceStore {
 // SQLite allows 32,766 parameters in a statement, PostgreSQL 65,535.
 const CHUNK = 500
 
-export function sourceStore(db: Db): SourceStore {
+export function sourceStore(db: Db, write: Write, saveState: SaveState): SourceStore {
   return {
     sync: sources => db.transaction().execute(trx => sync(trx, sources)),
     claim: async ({ ids, leaseUntil, dueAt, limit }) => {
@@ -74,7 +76,7 @@ export function sourceStore(db: Db): SourceStore {
       }
       return states
     },
-    save: (id, state) => saveState(db, id, state),
+    save: (id, state) => write(trx => saveState(trx, id, state), true),
     deferHost: async (host, until) => {
       await db.updateTable('sources').set({ next_poll_at: until }).where('host', '=', host).where('next_poll_at', '<', until).execute()
     },
@@ -101,26 +103,34 @@ async function mostOverdue(db: Db, ids: readonly SourceId[], dueAt: Instant | un
   return inOrder.slice(0, limit).map(({ id }) => id)
 }
 
-/** Writes a source's state; also used inside the transaction that stores a poll's entries. */
-export async function saveState(db: Db | Transaction<Tables>, id: SourceId, state: PollState): Promise<void> {
-  await db
-    .updateTable('sources')
-    .set({
-      next_poll_at: state.nextPollAt,
-      etag: state.validators.etag ?? null,
-      last_modified: state.validators.lastModified ?? null,
-      failures: state.failures,
-      last_poll_at: state.lastPollAt,
-      last_success_at: state.lastSuccessAt,
-      last_change_at: state.lastChangeAt,
-      last_result: state.lastResult,
-      last_detail: state.lastDetail,
-      body_digest: state.bodyDigest,
-      resume_at: state.resumeAt,
-      memory: state.memory === null ? null : JSON.stringify(state.memory),
-    })
-    .where('source_id', '=', id)
-    .execute()
+/** Writes a source's state, in the transaction that stores what its poll brought. */
+export type SaveState = (trx: Transaction<Tables>, id: SourceId, state: PollState) => Promise<void>
+
+/** Gives what writes states: every poll ends with it, so the statement is put together once. */
+export function stateWriter(): SaveState {
+  let statement: string | undefined
+  return async (trx, id, state) => {
+    const row = rowOf(state)
+    statement ??= trx.updateTable('sources').set(row).where('source_id', '=', id).compile().sql
+    await trx.executeQuery(CompiledQuery.raw(statement, [...Object.values(row), id]))
+  }
+}
+
+function rowOf(state: PollState) {
+  return {
+    next_poll_at: state.nextPollAt,
+    etag: state.validators.etag ?? null,
+    last_modified: state.validators.lastModified ?? null,
+    failures: state.failures,
+    last_poll_at: state.lastPollAt,
+    last_success_at: state.lastSuccessAt,
+    last_change_at: state.lastChangeAt,
+    last_result: state.lastResult,
+    last_detail: state.lastDetail,
+    body_digest: state.bodyDigest,
+    resume_at: state.resumeAt,
+    memory: state.memory === null ? null : JSON.stringify(state.memory),
+  }
 }
 
 async function sync(trx: Transaction<Tables>, sources: readonly ScheduledSource[]): Promise<void> {
@@ -134,7 +144,7 @@ async function sync(trx: Transaction<Tables>, sources: readonly ScheduledSource[
     if (former === undefined) await startAfresh(trx, source)
     else await rename(trx, former.source_id, source.id)
   }
-  for (const { id, outlet } of sources) if (outlet !== undefined) await assign(trx, id, outlet)
+  await assignAll(trx, sources)
   await forget(
     trx,
     gone.map(({ source_id }) => source_id),
@@ -157,6 +167,22 @@ async function startAfresh(trx: Transaction<Tables>, { id, address, host, firstP
 async function rename(trx: Transaction<Tables>, from: string, to: SourceId): Promise<void> {
   await trx.updateTable('sources').set({ source_id: to }).where('source_id', '=', from).execute()
   await trx.updateTable('entries').set({ source_id: to }).where('source_id', '=', from).execute()
+}
+
+const ASSIGNED_BY = 'assigned-by'
+
+/** Every start comes this way, and hardly any after a change of names. */
+async function assignAll(trx: Transaction<Tables>, sources: readonly ScheduledSource[]): Promise<void> {
+  const outlets = sources.flatMap(({ id, outlet }) => (outlet === undefined ? [] : [[id, outlet] as const]))
+  const document = JSON.stringify(hash('sha256', JSON.stringify(outlets), 'base64url'))
+  const before = await trx.selectFrom('notices').select('document').where('name', '=', ASSIGNED_BY).executeTakeFirst()
+  if (before?.document === document) return
+  for (const [id, outlet] of outlets) await assign(trx, id, outlet)
+  await trx
+    .insertInto('notices')
+    .values({ name: ASSIGNED_BY, document, at: 0 })
+    .onConflict(conflict => conflict.column('name').doUpdateSet({ document }))
+    .execute()
 }
 
 /** What a source brought is its outlet's, whatever the outlet was called then. */

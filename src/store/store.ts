@@ -11,7 +11,9 @@ import { type NoticeStore, noticeStore } from './notice-store.ts'
 import { type PostStore, postStore } from './post-store.ts'
 import { type PublicationStore, publicationStore } from './publication-store.ts'
 import type { Db, Tables } from './schema.ts'
-import { type SourceStore, sourceStore } from './source-store.ts'
+import { type SourceStore, sourceStore, stateWriter } from './source-store.ts'
+import { type SubscriptionStore, subscriptionStore } from './subscription-store.ts'
+import { writeTogether } from './write-together.ts'
 
 /** Everything that is remembered between polls, by what it is about. */
 export interface Store extends AsyncDisposable {
@@ -21,6 +23,7 @@ export interface Store extends AsyncDisposable {
   readonly matches: MatchStore
   readonly publications: PublicationStore
   readonly notices: NoticeStore
+  readonly subscriptions: SubscriptionStore
 }
 
 /**
@@ -31,13 +34,16 @@ export interface Store extends AsyncDisposable {
  */
 export async function openStore(file: string): Promise<Store> {
   const db = await open(file)
+  const write = writeTogether(db)
+  const saveState = stateWriter()
   return {
-    sources: sourceStore(db),
-    entries: entryStore(db),
+    sources: sourceStore(db, write, saveState),
+    entries: entryStore(db, write, saveState),
     posts: postStore(db),
     matches: matchStore(db),
     publications: publicationStore(db),
     notices: noticeStore(db),
+    subscriptions: subscriptionStore(db),
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }

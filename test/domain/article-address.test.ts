@@ -135,3 +135,43 @@ describe('bareHost', () => {
     expect(bareHost('blogspot.jp')).toBe('blogspot.jp')
   })
 })
+
+describe('articleAddress, where the short way is taken', () => {
+  it('gives what the long way gives', () => {
+    const segment = fc.constantFrom(
+      'a',
+      'A-b_c~d',
+      'amp',
+      'index.html',
+      'index.php',
+      'x.amp',
+      'x.amp.html',
+      '.',
+      '..',
+      '.hidden',
+      'a..b',
+      '2024',
+      '',
+    )
+    const host = fc.constantFrom(
+      'example.com',
+      'www.example.com',
+      'm.amp.example.co.uk',
+      'x.blogspot.jp',
+      'news.google.com',
+      'a.cdn.ampproject.org',
+      '127.0.0.1',
+      '0x7f.1',
+      'localhost',
+    )
+    const end = fc.constantFrom('', '/', '//')
+    fc.assert(
+      fc.property(host, fc.array(segment, { maxLength: 5 }), end, (name, segments, ending) => {
+        const url = `https://${name}${segments.map(part => `/${part}`).join('')}${ending}`
+        // Userinfo makes the long way necessary and counts for nothing.
+        expect(articleAddress(url)).toBe(articleAddress(url.replace(name, `me@${name}`)))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})

@@ -2,14 +2,8 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import {
-  areAllPresent,
-  type Document,
-  type Outcome,
-  publishDocuments,
-  sweepFolder,
-  withdrawDocuments,
-} from '../../src/publish/publish-documents.ts'
+import { type Document, type Outcome, publishDocuments, withdrawDocuments } from '../../src/publish/publish-documents.ts'
+import { areAllPresent } from '../../src/publish/published-folder.ts'
 import { filesIn, snapshotOf, temporaryFolder } from '../support/temp-folder.ts'
 import { atomDocument, atomEntry, atomFeed } from './samples.ts'
 
@@ -151,34 +145,5 @@ describe('withdrawDocuments', () => {
     await publish(folder, atomDocument(1, { path: 'feeds/b.atom' }))
     await withdrawDocuments(folder, [PATH, 'feeds/nothing.atom'])
     expect(await filesIn(folder)).toEqual(['feeds/b.atom', 'feeds/b.atom.br', 'feeds/b.atom.gz'])
-  })
-})
-
-describe('sweepFolder', () => {
-  it('removes half-written files at any depth once they are abandoned, and nothing else', async () => {
-    const folder = await temporaryFolder()
-    await publish(folder, atomDocument(1))
-    const others = ['.keep', 'notes.tmp', 'feeds/.hidden']
-    // The parent of a test run lives; process 2 ** 30 does not.
-    const living = `feeds/.b.atom.${process.ppid}.456.tmp`
-    for (const path of [...others, `.a.atom.${2 ** 30}.123.tmp`, living]) await writeFile(join(folder, path), 'half')
-    await sweepFolder(folder, Date.now)
-    expect(await filesIn(folder)).toEqual([...others, living, PATH, `${PATH}.br`, `${PATH}.gz`].toSorted())
-    await sweepFolder(folder, () => Date.now() + 11 * 60_000)
-    expect(await filesIn(folder)).toEqual([...others, PATH, `${PATH}.br`, `${PATH}.gz`].toSorted())
-  })
-
-  it('does not mind a folder that is not there', async () => {
-    await expect(sweepFolder(join(await temporaryFolder(), 'nothing'), Date.now)).resolves.toBeUndefined()
-  })
-})
-
-describe('areAllPresent', () => {
-  it('misses a file, and a folder in its place', async () => {
-    const folder = await temporaryFolder()
-    await publish(folder, atomDocument(1))
-    expect(await areAllPresent(folder, [PATH])).toBe(true)
-    expect(await areAllPresent(folder, [PATH, 'feeds/b.atom'])).toBe(false)
-    expect(await areAllPresent(folder, ['feeds'])).toBe(false)
   })
 })

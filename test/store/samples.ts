@@ -50,8 +50,6 @@ export function anIncoming(
     address: null,
     title: `title of ${id}`,
     titleKey: `titleof${id}`,
-    wordsDigest: `words of ${rest.title ?? id} ${rest.plainText ?? ''}`,
-    plainText: `text of ${id}`,
     ...rest,
     entry: { id, title: { type: 'text', value: `title of ${id}` }, authors: [], contributors: [], categories: [], links: [], ...entry },
   }
