@@ -1,14 +1,24 @@
-import type { Agent, Dispatcher } from 'undici'
+import type { Agent } from 'undici'
 import type { Validators } from '../domain/poll.ts'
 import type { Clock } from '../domain/time.ts'
+import { FetchFailure } from './fetch-failure.ts'
 import { type FailedFetch, type FetchedDocument, type FetchOutcome, failed } from './fetch-outcome.ts'
 import { freshForMs } from './freshness.ts'
 import { given, headerList, headerValue, validatorsOf } from './header-values.ts'
 import { basicAuthorization, requestHeaders, sendableValidators } from './request-headers.ts'
-import { type BodyLimits, readBody } from './response-body.ts'
 import { isRedirect, type Route } from './route.ts'
+import { type Answer, send, type Wanted } from './send.ts'
 import { serverName } from './server-name.ts'
 import { statusFailure } from './status-failure.ts'
+import { unpacked } from './unpack.ts'
+
+/** How much of a body is read. */
+export interface BodyLimits {
+  /** Before decompression. */
+  readonly maxWireBytes: number
+  /** After decompression. */
+  readonly maxBytes: number
+}
 
 /** What is the same for every request of one fetch. */
 export interface ExchangeOptions extends BodyLimits {
@@ -43,37 +53,32 @@ export function exchanger(agent: Agent, options: ExchangeOptions): (route: Route
   const identified = requestHeaders({ userAgent, accept, validators, authorization: basicAuthorization(start) })
 
   return async (route, signal) => {
-    const { origin, pathname, search } = route.url
-    const headers = origin === start.origin ? identified : anonymous
-    const response = await agent.request({ origin, path: pathname + search, method: 'GET', headers, signal })
-    // Every way a body can fail is seen by whoever reads it; one that nobody reads may fail in peace.
-    response.body.on('error', () => undefined)
-    return await answered(response, route, validators, options)
+    const headers = route.url.origin === start.origin ? identified : anonymous
+    const answer = await send(agent, { method: 'GET', url: route.url, headers }, status => wanted(status, options), signal)
+    return answered(answer, route, validators, options)
   }
 }
 
-async function answered(
-  response: Dispatcher.ResponseData,
-  route: Route,
-  sent: Validators,
-  options: ExchangeOptions,
-): Promise<FetchOutcome | Redirect> {
-  const { statusCode: status, headers, body } = response
-  if (isRedirect(status)) {
-    await body.dump({ limit: MAX_REDIRECT_BYTES })
-    return { kind: 'redirect', status, location: headerValue(headers, 'location') }
-  }
-  if (status === 304) {
-    body.resume()
-    return notModified(response, route, sent)
-  }
-  // 206 is a part, and nobody asked for one.
-  if (status >= 200 && status < 300 && status !== 206) return await fetched(response, route, options)
-  body.destroy()
+function wanted(status: number, { maxWireBytes }: BodyLimits): Wanted {
+  if (isRedirect(status) || status === 304) return { maxBytes: MAX_REDIRECT_BYTES }
+  if (!isDocument(status)) return { maxBytes: 0 }
+  return { maxBytes: maxWireBytes, otherwise: new FetchFailure('too-large', `The body is larger than ${maxWireBytes} bytes transferred.`) }
+}
+
+/** 206 is a part, and nobody asked for one. */
+function isDocument(status: number): boolean {
+  return status >= 200 && status < 300 && status !== 206
+}
+
+function answered(answer: Answer, route: Route, sent: Validators, options: ExchangeOptions): FetchOutcome | Redirect {
+  const { status, headers } = answer
+  if (isRedirect(status)) return { kind: 'redirect', status, location: headerValue(headers, 'location') }
+  if (status === 304) return notModified(answer, route, sent)
+  if (isDocument(status)) return fetched(answer, route, options)
   return statusFailure(status, headers, serverName(route.url), options.now())
 }
 
-function notModified({ headers }: Dispatcher.ResponseData, { url, movedTo }: Route, sent: Validators): FetchOutcome {
+function notModified({ headers }: Answer, { url, movedTo }: Route, sent: Validators): FetchOutcome {
   if (sent.etag === undefined && sent.lastModified === undefined)
     return failed('server-error', `${serverName(url)} answered 304 Not Modified to a request without validators.`)
   return {
@@ -83,9 +88,9 @@ function notModified({ headers }: Dispatcher.ResponseData, { url, movedTo }: Rou
   }
 }
 
-async function fetched(response: Dispatcher.ResponseData, route: Route, options: ExchangeOptions): Promise<FetchedDocument | FailedFetch> {
-  const { statusCode: status, headers, body } = response
-  const bytes = await readBody(body, headers, options)
+function fetched({ status, headers, body }: Answer, route: Route, { maxBytes }: ExchangeOptions): FetchedDocument | FailedFetch {
+  const bytes = unpacked(body, headerList(headers, 'content-encoding'), maxBytes)
+  if (bytes.length > maxBytes) return failed('too-large', `The body is larger than ${maxBytes} bytes unpacked.`)
   if (bytes.length === 0) return failed('unreadable', `${serverName(route.url)} answered ${status} with an empty body.`)
   return {
     kind: 'ok',

@@ -1,12 +1,13 @@
 import { Agent } from 'undici'
 import type { Validators } from '../domain/poll.ts'
 import type { Clock } from '../domain/time.ts'
-import { exchanger } from './exchange.ts'
-import type { FetchOutcome } from './fetch-outcome.ts'
+import { exchanger, type Redirect } from './exchange.ts'
+import type { FailedFetch, FetchOutcome } from './fetch-outcome.ts'
+import { formExchanger, type PostOutcome } from './form-exchange.ts'
 import { guardedConnector, type Lookup } from './guarded-connector.ts'
 import { networkFailure } from './network-failure.ts'
 import { politeQueue } from './polite-queue.ts'
-import { redirected, routeFrom } from './route.ts'
+import { type Route, redirected, routeFrom } from './route.ts'
 import { serverName } from './server-name.ts'
 import { interruption, withTimeLimit } from './time-limit.ts'
 
@@ -39,10 +40,18 @@ export interface FetchRequest {
   readonly accept?: string
 }
 
+/** A form to post; `form` is `application/x-www-form-urlencoded`. */
+export interface PostRequest {
+  readonly url: string
+  readonly form: string
+}
+
 /** Fetches documents politely. */
 export interface Fetcher {
   /** Fetches a document; never rejects for anything the network does. Aborting `signal` ends it as `interrupted`. */
   readonly fetch: (request: FetchRequest, signal?: AbortSignal) => Promise<FetchOutcome>
+  /** Posts a form under the same guard, limits and manners; 307 and 308 are followed. Never rejects for anything the network does. */
+  readonly post: (request: PostRequest, signal?: AbortSignal) => Promise<PostOutcome>
   /** Interrupts what runs and waits, and closes every connection. Fetches after it end as `interrupted`. */
   readonly close: () => Promise<void>
 }
@@ -58,10 +67,23 @@ export function createFetcher(options: FetchOptions): Fetcher {
   const { userAgent, now, maxBytes, maxWireBytes = maxBytes } = options
 
   async function fetch(request: FetchRequest, signal?: AbortSignal): Promise<FetchOutcome> {
-    const start = routeFrom(request.url)
+    return along(request.url, () => exchanger(agent, { ...request, userAgent, maxBytes, maxWireBytes, now }), signal)
+  }
+
+  async function post({ url, form }: PostRequest, signal?: AbortSignal): Promise<PostOutcome> {
+    return along(url, () => formExchanger(agent, { form, userAgent, allowHosts: options.allowHosts, now }), signal)
+  }
+
+  /** Sends a request to where its redirects lead, each step in its server's turn. */
+  async function along<T extends object>(
+    url: string,
+    open: () => (route: Route, stop: AbortSignal) => Promise<T | Redirect>,
+    signal: AbortSignal | undefined,
+  ): Promise<T | FailedFetch> {
+    const start = routeFrom(url)
     if (start.kind === 'failed') return start
     const stops = signal === undefined ? [closing.signal] : [signal, closing.signal]
-    const exchange = exchanger(agent, { ...request, userAgent, maxBytes, maxWireBytes, now })
+    const exchange = open()
     let route = start
     let leftMs = options.timeoutMs
     const timed = async () => {
@@ -74,7 +96,7 @@ export function createFetcher(options: FetchOptions): Fetcher {
       for (;;) {
         // What has begun goes before what waits.
         const step = await queue.run(serverName(route.url), timed, route.asked.length, signal)
-        if (step.kind !== 'redirect') return step
+        if (!isRedirectStep(step)) return step
         const next = redirected(route, step.status, step.location)
         if (next.kind === 'failed') return next
         route = next
@@ -90,7 +112,11 @@ export function createFetcher(options: FetchOptions): Fetcher {
     await agent.destroy()
   }
 
-  return { fetch, close }
+  return { fetch, post, close }
+}
+
+function isRedirectStep(step: object): step is Redirect {
+  return 'kind' in step && step.kind === 'redirect'
 }
 
 function agentFor({ allowHosts, lookup, timeoutMs, perHost }: FetchOptions): Agent {

@@ -15,7 +15,8 @@ const FAILURES: readonly (readonly [code: RegExp, reason: FailureReason, what: s
   [/^HPE_/, 'unreadable', 'did not answer in HTTP'],
   [/^(Z_|ERR__ERROR_|ERR_BROTLI|ZSTD_)/, 'unreadable', 'sent a compressed body that is broken or cut short'],
   [/^ECONNREFUSED$/, 'unreachable', 'refused the connection'],
-  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/, 'unreachable', 'closed the connection early'],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'unreachable', 'closed the connection early'],
+  [/^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/, 'unreachable', 'sent a body of another length than it announced'],
 ]
 
 /**

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import type { FailureReason } from '../domain/poll.ts'
 import type { Instant } from '../domain/time.ts'
 import type { FailedFetch } from './fetch-outcome.ts'
@@ -16,13 +15,43 @@ const REASONS: ReadonlyMap<number, FailureReason> = new Map([
   [451, 'blocked'],
 ])
 
+// Reason phrases of the answers that occur. Node's own list comes with its whole HTTP server and client, which costs more to
+// load than everything else here.
+const PHRASES: ReadonlyMap<number, string> = new Map([
+  [206, 'Partial Content'],
+  [400, 'Bad Request'],
+  [401, 'Unauthorized'],
+  [402, 'Payment Required'],
+  [403, 'Forbidden'],
+  [404, 'Not Found'],
+  [405, 'Method Not Allowed'],
+  [406, 'Not Acceptable'],
+  [408, 'Request Timeout'],
+  [409, 'Conflict'],
+  [410, 'Gone'],
+  [415, 'Unsupported Media Type'],
+  [418, "I'm a Teapot"],
+  [421, 'Misdirected Request'],
+  [422, 'Unprocessable Entity'],
+  [423, 'Locked'],
+  [425, 'Too Early'],
+  [429, 'Too Many Requests'],
+  [451, 'Unavailable For Legal Reasons'],
+  [500, 'Internal Server Error'],
+  [501, 'Not Implemented'],
+  [502, 'Bad Gateway'],
+  [503, 'Service Unavailable'],
+  [504, 'Gateway Timeout'],
+  [508, 'Loop Detected'],
+])
+
 /** What a status that brings no document means for a poll. */
 export function statusFailure(status: number, headers: Headers, server: string, now: Instant): FailedFetch {
   const waitMs = retryAfterMs(headerValue(headers, 'retry-after'), now)
   return {
     kind: 'failed',
-    reason: reasonFor(status, waitMs !== undefined),
-    detail: `${server} answered ${[status, STATUS_CODES[status]].join(' ').trim()}${challenge(headers)}.`,
+    reason: isChallenge(headers) ? 'blocked' : reasonFor(status, waitMs !== undefined),
+    detail: `${server} answered ${[status, PHRASES.get(status)].join(' ').trim()}${isChallenge(headers) ? ' with a Cloudflare challenge (cf-mitigated: challenge)' : ''}.`,
     ...(waitMs !== undefined && { retryAfterMs: waitMs }),
   }
 }
@@ -33,6 +62,6 @@ function reasonFor(status: number, asksToWait: boolean): FailureReason {
 }
 
 /** A challenge is a page for browsers with scripts; the operator has to ask the publisher to let the reader in. */
-function challenge(headers: Headers): string {
-  return headerValue(headers, 'cf-mitigated') === 'challenge' ? ' with a Cloudflare challenge (cf-mitigated: challenge)' : ''
+function isChallenge(headers: Headers): boolean {
+  return headerValue(headers, 'cf-mitigated') === 'challenge'
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { type DocumentContext, type ParsedDocument, parseOrderlyFeed } from './parse-feed.ts'
+import type { DocumentContext, ParsedDocument } from './parse-feed.ts'
 
 /** Reads documents; `close` ends what it keeps running. */
 export interface FeedParser {
@@ -10,7 +10,10 @@ export interface FeedParser {
 
 // Hostile documents of 10 MB take two seconds; ten is a hang.
 const DEADLINE_MS = 10_000
-const MEMORY_MB = 256
+// What a document of 10 MB takes that is merely broken. New objects are few at any moment; room for more is never given back.
+const MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 }
+// A thread starts in 50 ms; documents this large that are out of order are few.
+const LARGE_BYTES = 500_000
 // In a build the worker lies beside this file as JavaScript.
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js', import.meta.url)
 
@@ -31,12 +34,14 @@ export function openFeedParser({ deadlineMs = DEADLINE_MS, worker = WORKER }: { 
   const readInThread = async (bytes: Uint8Array, context: DocumentContext): Promise<ParsedDocument> => {
     thread ??= startThread(worker)
     const answer = await answered(thread, { bytes, context }, deadlineMs)
+    // A thread gives nothing back before it ends.
+    if (answer.kind === 'failed' || bytes.length > LARGE_BYTES) await end()
     if (answer.kind === 'parsed') return answer.parsed
-    await end()
     return { kind: 'unreadable', detail: answer.detail }
   }
   return {
     parse: async (bytes, context) => {
+      const { parseOrderlyFeed } = await import('./parse-feed.ts')
       const orderly = await parseOrderlyFeed(bytes, context)
       if (orderly !== undefined) return orderly
       const result = turn.then(() => readInThread(bytes, context))
@@ -50,9 +55,11 @@ export function openFeedParser({ deadlineMs = DEADLINE_MS, worker = WORKER }: { 
 type Answer = { readonly kind: 'parsed'; readonly parsed: ParsedDocument } | { readonly kind: 'failed'; readonly detail: string }
 
 function startThread(module: URL): Worker {
-  const thread = new Worker(module, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
+  const thread = new Worker(module, { resourceLimits: MEMORY })
   // The service ends when its work does, whatever this thread waits for.
   thread.unref()
+  // An error between two documents belongs to nobody.
+  thread.on('error', () => undefined)
   return thread
 }
 
@@ -74,8 +81,6 @@ function answered(thread: Worker, message: unknown, deadlineMs: number): Promise
     const settle = (answer: Answer) => {
       clearTimeout(timer)
       thread.off('message', onMessage).off('error', onError).off('exit', onExit)
-      // An error after the answer belongs to nobody.
-      thread.on('error', () => undefined)
       resolve(answer)
     }
     thread.on('message', onMessage).on('error', onError).on('exit', onExit)

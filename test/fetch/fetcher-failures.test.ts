@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Lookup } from '../../src/fetch/guarded-connector.ts'
+import { selfSignedIdentity } from '../support/self-signed.ts'
 import { fetcherFor, NONE, resolvingTo, send, serve, serveTls } from './local-server.ts'
 
 describe('createFetcher', () => {
@@ -102,20 +99,4 @@ async function answeringWith(bytes: () => Buffer): Promise<{ readonly url: strin
 
 function failingWith(error: Error): Lookup {
   return (_hostname, _options, callback) => callback(error, [])
-}
-
-function selfSignedIdentity(): { readonly key: string; readonly cert: string } | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'kakehashi-tls-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  try {
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
-    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-    execFileSync('openssl', ['req', '-x509', ...curve, '-keyout', key, '-out', cert, '-days', '1', ...subject], { stdio: 'ignore' })
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-  } catch {
-    console.warn('skipped: the test of a self-signed certificate needs the openssl program')
-    return undefined
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 }

@@ -21,6 +21,7 @@ const cases: readonly [code: string, reason: string][] = [
   ['ECONNRESET', 'unreachable'],
   ['EHOSTUNREACH', 'unreachable'],
   ['UND_ERR_SOCKET', 'unreachable'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'unreachable'],
 ]
 
 describe('networkFailure', () => {

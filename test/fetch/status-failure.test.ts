@@ -17,6 +17,7 @@ const cases: readonly [status: number, headers: Record<string, string>, reason: 
   [503, {}, 'server-error'],
   [503, { 'retry-after': 'soon' }, 'server-error'],
   [503, { 'retry-after': '60' }, 'rate-limited'],
+  [503, { 'cf-mitigated': 'challenge' }, 'blocked'],
   [520, {}, 'server-error'],
   [999, {}, 'server-error'],
 ]

@@ -28,10 +28,14 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/kakehashi-test', import.meta.url))
 const LONGEST_RUN_MS = 30_000
 
-/** Runs the program to its end; one that hangs is killed after half a minute. */
-export async function runCli(arguments_: readonly string[], folder: string): Promise<CliResult> {
+/**
+ * Runs the program to its end; one that hangs is killed after half a minute.
+ *
+ * @param nodeOptions what Node itself is told
+ */
+export async function runCli(arguments_: readonly string[], folder: string, nodeOptions: readonly string[] = []): Promise<CliResult> {
   const startedAt = performance.now()
-  const child = start(arguments_, folder)
+  const child = start(arguments_, folder, nodeOptions)
   const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS)
   const [stdout, stderr, exitCode] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)])
   clearTimeout(limit)
@@ -79,8 +83,8 @@ export async function startDaemon(config: string, folder: string): Promise<CliPr
   return { ...daemon, address: String(address) }
 }
 
-function start(arguments_: readonly string[], folder: string) {
-  return spawn(process.execPath, [MAIN, ...arguments_], {
+function start(arguments_: readonly string[], folder: string, nodeOptions: readonly string[] = []) {
+  return spawn(process.execPath, [...nodeOptions, MAIN, ...arguments_], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', KAKEHASHI_LOG_LEVEL: '', NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'pipe'],
