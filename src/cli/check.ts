@@ -1,13 +1,20 @@
-import { configError, loadConfig, openFetcher, sourcesOf } from '../app.ts'
+import { configError, loadConfig, openApp, sourcesOf } from '../app.ts'
 import { type Config, describeProblem } from '../config/config.ts'
-import type { Source } from '../domain/outlet.ts'
-import type { Fetcher } from '../fetch/fetcher.ts'
-import { parseFeed } from '../parse/parse-feed.ts'
+import type { SourceId } from '../domain/identifiers.ts'
+import { isSuccess, type PollResult, type SourceMemory } from '../domain/poll.ts'
+import type { PollReport } from '../pipeline/poll-progress.ts'
 import type { CommandContext } from './command.ts'
 import { EXIT } from './exit-codes.ts'
+import { shownAddress } from './sources-address.ts'
+import { plainTitle } from './sources-preview.ts'
 import { clip, table } from './table.ts'
 
-/** `kakehashi check`: reads the config and says what is wrong with it; `--live` also tries each feed once. Gives the exit code. */
+/**
+ * `kakehashi check`: reads the config and says what is wrong with it; `--live` also asks each source once, and keeps what
+ * comes, so that the next cycle need not ask for it again. Nothing is published. Gives the exit code.
+ *
+ * @throws AppError `config-invalid`; with `--live` `store-unusable` where nothing can be kept
+ */
 export async function check(context: CommandContext, options: { readonly live: boolean }): Promise<number> {
   const { terminal, isJson } = context
   const loaded = await loadConfig(context.configFolder, context.environment)
@@ -17,62 +24,51 @@ export async function check(context: CommandContext, options: { readonly live: b
     return EXIT.usage
   }
   const { config, warnings } = loaded
-  const trials = options.live ? await tryFeeds(config, context) : []
-  if (isJson) terminal.print(JSON.stringify({ ok: true, problems: warnings, ...(options.live ? { feeds: trials } : {}) }))
-  else {
+  if (!isJson) {
     for (const warning of warnings) terminal.note(describeProblem(warning))
-    const { outlets, outletSources, postSources, feeds } = config
-    terminal.print(
-      `The config is good: ${outlets.length} outlets with ${outletSources.length} feeds, ${postSources.length} post sources, ${feeds.length} configured feeds.`,
-    )
-    const rows = trials.map(({ source, result, title, entries, detail }) => [source, result, String(entries), clip(detail || title, 90)])
-    if (options.live) terminal.print(table([['SOURCE', 'RESULT', 'ENTRIES', 'TITLE'], ...rows], '  '))
+    terminal.print(describeConfig(config))
   }
-  return trials.every(({ result }) => result === 'ok') ? EXIT.ok : EXIT.partial
+  const trials = options.live ? await trySources(context) : []
+  if (isJson) terminal.print(JSON.stringify({ ok: true, problems: warnings, ...(options.live ? { feeds: trials } : {}) }))
+  else if (options.live) terminal.print(describeTrials(trials))
+  return trials.every(({ result }) => isSuccess(result)) && !context.signal.aborted ? EXIT.ok : EXIT.partial
 }
 
-/** One feed tried. */
+function describeConfig({ outlets, outletSources, postSources, feeds }: Config): string {
+  return `The config is good: ${outlets.length} outlets with ${outletSources.length} feeds, ${postSources.length} post sources, ${feeds.length} configured feeds.`
+}
+
+/** One source tried. */
 interface Trial {
-  readonly source: string
-  readonly result: string
+  readonly source: SourceId
+  readonly result: PollResult
   readonly title: string
+  /** In the document that came, or in the last one there was. */
   readonly entries: number
   readonly detail: string
 }
 
-async function tryFeeds(config: Config, context: CommandContext): Promise<readonly Trial[]> {
-  const fetcher = openFetcher(config, context)
-  const sources = sourcesOf(config).filter(source => source.kind !== 'post-folder')
-  let done = 0
-  try {
-    return await Promise.all(
-      sources.map(async source => {
-        const trial = await tryFeed(source, fetcher, context.signal)
-        context.terminal.progress('trying', ++done, sources.length)
-        return trial
-      }),
-    )
-  } finally {
-    context.terminal.endProgress()
-    await fetcher.close()
-  }
+async function trySources(context: CommandContext): Promise<readonly Trial[]> {
+  const { terminal, signal } = context
+  await using app = await openApp(context.configFolder, { ...context })
+  const polling = app.poll({ signal, onPoll: (_, { done, of }) => terminal.progress('trying', done, of) })
+  const reports = new Map((await polling.finally(terminal.endProgress)).map(report => [report.source, report]))
+  const states = await app.store.sources.states([...reports.keys()])
+  // As they stand in the config; those an interruption left untried are left out.
+  const tried = sourcesOf(app.config()).flatMap(({ id }) => reports.get(id) ?? [])
+  return tried.map(report => trialOf(report, states.get(report.source)?.memory ?? null))
 }
 
-async function tryFeed(source: Exclude<Source, { kind: 'post-folder' }>, fetcher: Fetcher, signal: AbortSignal): Promise<Trial> {
-  const failed = (result: string, detail: string): Trial => ({ source: source.id, result, title: '', entries: 0, detail })
-  const fetched = await fetcher.fetch({ url: source.feedUrl, validators: {} }, signal)
-  if (fetched.kind === 'failed') return failed(fetched.reason, fetched.detail)
-  if (fetched.kind === 'not-modified') return failed('server-error', 'answered 304 to a plain request')
-  const { contentType } = fetched
-  const parsed = await parseFeed(fetched.bytes, { url: fetched.url, ...(contentType === undefined ? {} : { contentType }) })
-  if (parsed.kind !== 'feed') return failed(parsed.kind, parsed.detail)
-  const { metadata, entries } = parsed.feed
-  const moved = fetched.movedTo === undefined ? '' : `moved for good to ${withoutSecrets(fetched.movedTo)}`
-  return { source: source.id, result: 'ok', title: metadata.title?.value ?? '', entries: entries.length, detail: moved }
+function trialOf({ source, result, detail, added }: PollReport, memory: SourceMemory | null): Trial {
+  if (!isSuccess(result)) return { source, result, title: '', entries: 0, detail }
+  const movedTo = memory?.movedTo ?? null
+  // A cycle proposes a move when it has lasted; whoever checks the config wants to know at once.
+  const move = movedTo === null || result === 'moved' ? [] : [`moved for good to ${shownAddress(movedTo)}`]
+  const notes = [...move, ...(detail === '' ? [] : [detail])]
+  return { source, result, title: plainTitle(memory?.title), entries: memory?.entries ?? added, detail: notes.join('; ') }
 }
 
-/** Keys and passwords of feeds stand in userinfo and query. */
-function withoutSecrets(address: string): string {
-  const { origin, pathname, search } = new URL(address)
-  return `${origin}${pathname}${search === '' ? '' : '?…'}`
+function describeTrials(trials: readonly Trial[]): string {
+  const rows = trials.map(({ source, result, title, entries, detail }) => [source, result, String(entries), clip(detail || title, 90)])
+  return table([['SOURCE', 'RESULT', 'ENTRIES', 'TITLE'], ...rows], '  ')
 }

@@ -9,7 +9,7 @@ export interface CommandContext {
   readonly isJson: boolean
   readonly terminal: Terminal
   readonly environment: Environment
-  readonly openLog: (level: string) => Log
+  readonly openLog: (level: string) => Log | Promise<Log>
   readonly now: Clock
   readonly random: () => number
   /** Aborted when the process is asked to end. */

@@ -28,7 +28,7 @@ export async function demo(context: CommandContext, options: { readonly once: bo
   const origin = await originOn(ports.origin)
   try {
     const configFolder = await writeConfig(folder, { origin: origin.port, site: ports.site })
-    await using app = await openApp(configFolder, { ...context, log: context.openLog('silent') })
+    await using app = await openApp(configFolder, context)
     const site = options.once ? undefined : await serveSite(app, context, port => writeConfig(folder, { origin: origin.port, site: port }))
     try {
       const report = await showCycle(app, origin, site?.address, context)
@@ -48,7 +48,7 @@ export async function demo(context: CommandContext, options: { readonly once: bo
 
 /** Serves on the configured port, or else on a free one that is then the configured one: the feeds contain their address. */
 async function serveSite(app: App, context: CommandContext, remember: (port: number) => Promise<unknown>): Promise<RunningServer> {
-  const world = { log: context.openLog('silent'), now: context.now }
+  const world = { log: await context.openLog('silent'), now: context.now }
   try {
     return await startSite(app, world)
   } catch (error) {

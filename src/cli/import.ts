@@ -18,7 +18,7 @@ import { describeImport, type ImportReport } from '../posts/import/import-report
 import { LeftOutCounts } from '../posts/import/left-out-counts.ts'
 import { readExport } from '../posts/import/read-export.ts'
 import type { IncomingEntry } from '../store/entry-batch.ts'
-import { contentDigest } from '../store/entry-digest.ts'
+import { contentOf } from '../store/entry-digest.ts'
 import type { CommandContext } from './command.ts'
 import { isWholeSuccess } from './cycle-summary.ts'
 import { EXIT } from './exit-codes.ts'
@@ -44,7 +44,7 @@ export interface ImportOptions {
  */
 export async function importFile(context: CommandContext, file: string, options: ImportOptions): Promise<number> {
   const { terminal, signal } = context
-  await using app = await openApp(context.configFolder, { ...context, log: context.openLog('silent') })
+  await using app = await openApp(context.configFolder, context)
   const source = chosenSource(app.config(), options.source)
   const reading = await readingOf(file, source, options)
   const report = await storePosts(reading, source, app, context)
@@ -133,7 +133,7 @@ async function storeBatch(
     const edition =
       stored === undefined
         ? 'newer'
-        : contentDigest(post.entry, post.facts) === stored.contentDigest
+        : contentOf(post.entry, post.facts).content_digest === stored.contentDigest
           ? 'same'
           : editionOf(post.entry, stored.entry)
     if (isOthers || edition === 'older') kept++

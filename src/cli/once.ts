@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.ts'
 /** `kakehashi once`: one cycle, then the summary. Gives the exit code. */
 export async function once(context: CommandContext, options: { readonly all: boolean; readonly acceptShrink: boolean }): Promise<number> {
   const { terminal, isJson } = context
-  await using app = await openApp(context.configFolder, { ...context, log: context.openLog('silent') })
+  await using app = await openApp(context.configFolder, context)
   const cycle = app.cycle({
     which: options.all ? 'all' : 'due',
     acceptShrink: options.acceptShrink,

@@ -1,21 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { Command, CommanderError, Option } from 'commander'
 import { readEnvironment } from '../config/environment.ts'
 import { AppError } from '../domain/app-error.ts'
-import { openLog } from '../log.ts'
 import { PACKAGE } from '../version.ts'
-import { check } from './check.ts'
 import type { CommandContext } from './command.ts'
-import { demo } from './demo.ts'
 import { EXIT, EXIT_OF } from './exit-codes.ts'
-import { explain } from './explain.ts'
-import { type ImportOptions, importFile } from './import.ts'
-import { once } from './once.ts'
-import { run } from './run.ts'
-import { type AddOptions, addSource } from './sources-add.ts'
-import { exportSources } from './sources-export.ts'
-import { importSources } from './sources-import.ts'
-import { listSources } from './sources-list.ts'
-import { status } from './status.ts'
+import type { ImportOptions } from './import.ts'
+import type { AddOptions } from './sources-add.ts'
 import { openTerminal } from './terminal.ts'
 import { asForeseen } from './unusable-ground.ts'
 
@@ -38,6 +29,7 @@ export async function runProgram(arguments_: readonly string[], signal: AbortSig
   }
 }
 
+// Each command brings its own part of the program with it; what is not asked for is not loaded.
 function buildProgram(signal: AbortSignal, exit: (code: number) => void): Command {
   const program = new Command('kakehashi')
     .description('Matches translated posts with the articles they translate, and republishes them as labelled feeds.')
@@ -50,8 +42,11 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     return command
   }
   const add = (name: string, description: string, work: Work) => addTo(program, name, description, work)
-  add('run', 'poll, match, publish and serve until stopped', context => run(context)).addOption(CONFIG)
-  add('once', 'run one cycle over the sources that are due, then end', (context, command) => {
+  add('run', 'poll, match, publish and serve until stopped', async context =>
+    (await import('./run.ts')).run({ ...context, randomToken }),
+  ).addOption(CONFIG)
+  add('once', 'run one cycle over the sources that are due, then end', async (context, command) => {
+    const { once } = await import('./once.ts')
     const { all = false, acceptShrink = false } = command.opts<{ all?: boolean; acceptShrink?: boolean }>()
     return once(context, { all, acceptShrink })
   })
@@ -59,22 +54,27 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     .addOption(JSON_OUTPUT)
     .option('--all', 'poll every source, due or not')
     .option('--accept-shrink', 'publish feeds even if they lose most of their entries')
-  add('check', 'say what is wrong with the config', (context, command) =>
-    check(context, { live: command.opts<{ live?: boolean }>().live ?? false }),
-  )
+  add('check', 'say what is wrong with the config', async (context, command) => {
+    const { check } = await import('./check.ts')
+    return check(context, { live: command.opts<{ live?: boolean }>().live ?? false })
+  })
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
-    .option('--live', 'also fetch every feed once')
-  add('status', 'show the health of every source', context => status(context))
+    .option('--live', 'also ask every source once, and keep what comes')
+  add('status', 'show the health of every source', async context => (await import('./status.ts')).status(context))
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
-  add('explain', 'say why a post has its original, and which feeds carry it', (context, command) => explain(context, command.args[0] ?? ''))
+  add('explain', 'say why a post has its original, and which feeds carry it', async (context, command) => {
+    const { explain } = await import('./explain.ts')
+    return explain(context, command.args[0] ?? '')
+  })
     .argument('<what>', 'address or id of a post or an article')
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
-  add('import', 'take over the posts of an export file, then match and publish', (context, command) =>
-    importFile(context, command.args[0] ?? '', command.opts<ImportOptions>()),
-  )
+  add('import', 'take over the posts of an export file, then match and publish', async (context, command) => {
+    const { importFile } = await import('./import.ts')
+    return importFile(context, command.args[0] ?? '', command.opts<ImportOptions>())
+  })
     .argument('<file>', 'a Blogger backup, a Takeout zip or feed, a WordPress or Movable Type export, or any feed document')
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
@@ -83,21 +83,23 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     .option('--blog <name>', 'which blog of a zip that holds several')
     .option('--time-zone <zone>', 'of times that carry no offset (default: Asia/Tokyo)')
   addSourcesCommands(program.command('sources').description('list, add, import and export the feeds of the config'), addTo)
-  add('demo', 'show it all with sample outlets and a sample blog, without a network', (context, command) =>
-    demo(context, { once: command.opts<{ once?: boolean }>().once ?? false }),
-  )
+  add('demo', 'show it all with sample outlets and a sample blog, without a network', async (context, command) => {
+    const { demo } = await import('./demo.ts')
+    return demo(context, { once: command.opts<{ once?: boolean }>().once ?? false })
+  })
     .addOption(JSON_OUTPUT)
     .option('--once', 'write the feeds and end')
   return program
 }
 
 function addSourcesCommands(sources: Command, addTo: (parent: Command, name: string, description: string, work: Work) => Command): void {
-  addTo(sources, 'list', 'list every source, with its last poll', context => listSources(context))
+  addTo(sources, 'list', 'list every source, with its last poll', async context => (await import('./sources-list.ts')).listSources(context))
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
-  addTo(sources, 'add', 'add the feed that an address gives or announces', (context, command) =>
-    addSource(context, command.args[0] ?? '', command.opts<AddOptions>()),
-  )
+  addTo(sources, 'add', 'add the feed that an address gives or announces', async (context, command) => {
+    const { addSource } = await import('./sources-add.ts')
+    return addSource(context, command.args[0] ?? '', command.opts<AddOptions>())
+  })
     .argument('<url>', 'address of a feed, or of a page that announces one')
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
@@ -106,17 +108,23 @@ function addSourcesCommands(sources: Command, addTo: (parent: Command, name: str
     .option('--posts', 'it brings translated posts')
     .option('--id <id>', 'id of what is added')
     .option('--dry-run', 'print the change of the config and write nothing')
-  addTo(sources, 'import', 'add the feeds of an OPML file', (context, command) =>
-    importSources(context, command.args[0] ?? '', command.opts<{ dryRun?: boolean }>()),
-  )
+  addTo(sources, 'import', 'add the feeds of an OPML file', async (context, command) => {
+    const { importSources } = await import('./sources-import.ts')
+    return importSources(context, command.args[0] ?? '', command.opts<{ dryRun?: boolean }>())
+  })
     .argument('<file>', 'an OPML file')
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
     .option('--dry-run', 'print the change of the config and write nothing')
-  addTo(sources, 'export', 'print the feeds as OPML', context => exportSources(context)).addOption(CONFIG)
+  addTo(sources, 'export', 'print the feeds as OPML', async context =>
+    (await import('./sources-export.ts')).exportSources(context),
+  ).addOption(CONFIG)
 }
 
 type Work = (context: CommandContext, command: Command) => Promise<number>
+
+/** 256 bits. */
+const randomToken = () => randomBytes(32).toString('base64url')
 
 const CONFIG = new Option('-c, --config <folder>', 'the config folder (default: KAKEHASHI_CONFIG, else ./config)')
 const JSON_OUTPUT = new Option('--json', 'print one JSON document instead of text')
@@ -129,7 +137,7 @@ function contextOf(command: Command, signal: AbortSignal): CommandContext {
     isJson: json,
     terminal: openTerminal(environment, { isQuiet: json, now: Date.now }),
     environment,
-    openLog,
+    openLog: async level => (await import('../log.ts')).openLog(level),
     now: Date.now,
     random: Math.random,
     signal,

@@ -11,6 +11,7 @@ import { type Addition, type AdditionOptions, additionOf } from './sources-addit
 import { shownAddress, sourceOfFeed } from './sources-address.ts'
 import { makeEdit, type PlannedEdit, planEdit } from './sources-edit.ts'
 import { type Finding, type FoundFeed, findFeed, type SeveralFeeds } from './sources-find-feed.ts'
+import { writeWithFirstPoll } from './sources-first-poll.ts'
 import { IDENTIFIER } from './sources-names.ts'
 import { dayIn, describePreview, feedPreview } from './sources-preview.ts'
 import { table } from './table.ts'
@@ -40,8 +41,10 @@ export async function addSource(context: CommandContext, url: string, options: A
   const added = additionOf(config, { ...finding, address }, options, outlet)
   const comment = `added ${dayIn(context.now(), config.site.timeZone)} by "kakehashi sources add"`
   const plan = await planEdit(context.configFolder, added.additions, { comment, environment: context.environment })
-  if (options.dryRun !== true) await makeEdit(plan)
-  report(context, { config, finding, added, plan, warnings, isDryRun: options.dryRun === true })
+  const isDryRun = options.dryRun === true
+  const addition = { planned: plan.config, id: added.source, fetched: finding.fetched, storeFile: config.storeFile }
+  const isPolled = !isDryRun && (await writeWithFirstPoll(context, addition, () => makeEdit(plan)))
+  report(context, { config, finding, added, plan, warnings, isDryRun, isPolled })
   return EXIT.ok
 }
 
@@ -113,9 +116,11 @@ interface Outcome {
   /** What `check` warned of before. */
   readonly warnings: readonly Problem[]
   readonly isDryRun: boolean
+  /** What was fetched is kept. */
+  readonly isPolled: boolean
 }
 
-function report({ terminal, isJson }: CommandContext, { config, finding, added, plan, warnings, isDryRun }: Outcome): void {
+function report({ terminal, isJson }: CommandContext, { config, finding, added, plan, warnings, isDryRun, isPolled }: Outcome): void {
   const preview = feedPreview(finding.feed)
   const known = new Set(warnings.map(({ message }) => message))
   const fresh = plan.warnings.filter(({ message }) => !known.has(message)).map(describeProblem)
@@ -123,7 +128,7 @@ function report({ terminal, isJson }: CommandContext, { config, finding, added, 
   const files = plan.files.map(({ name, diff }) => ({ file: name, diff }))
   if (isJson) {
     const { kind, source, outlet } = added
-    terminal.print(JSON.stringify({ ok: true, isDryRun, feed: preview, added: { kind, source, outlet }, notes, files }))
+    terminal.print(JSON.stringify({ ok: true, isDryRun, isPolled, feed: preview, added: { kind, source, outlet }, notes, files }))
     return
   }
   const summary = describePreview(preview, config.site.timeZone)
@@ -134,5 +139,6 @@ function report({ terminal, isJson }: CommandContext, { config, finding, added, 
     return
   }
   terminal.print(`${summary}\nAdded ${added.what} to ${files.map(({ file }) => file).join(' and ')}.`)
+  if (isPolled) terminal.print('What came is kept as its first poll.')
   for (const note of notes) terminal.note(note)
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readFile, realpath, rename, rm, stat, writeFile }
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { loadConfig } from '../app.ts'
-import { describeProblem, type Problem } from '../config/config.ts'
+import { type Config, describeProblem, type Problem } from '../config/config.ts'
 import { type EditedText, editSources, hasTopLevelKey, type SourceAdditions } from '../config/edit-sources.ts'
 import type { Environment } from '../config/environment.ts'
 import { CONFIG_FILES } from '../config/read-config-folder.ts'
@@ -13,6 +13,8 @@ import { unifiedDiff } from './sources-diff.ts'
 /** A change of the config's files that has been tried and not yet made. */
 export interface PlannedEdit {
   readonly files: readonly PlannedFile[]
+  /** The config as it will be, but for the paths of files. */
+  readonly config: Config
   /** What `check` will warn of afterwards. */
   readonly warnings: readonly Problem[]
 }
@@ -50,7 +52,7 @@ export async function planEdit(
     return edited.splices.length === 0 ? [] : [plannedFile(join(root, name), `${label}/${name}`, before, edited)]
   })
   for (const { path, after } of files) texts.set(basename(path) as (typeof CONFIG_FILES)[number], after)
-  return { files, warnings: await tried(label, texts, environment) }
+  return { files, ...(await tried(label, texts, environment)) }
 }
 
 /**
@@ -79,14 +81,18 @@ function plannedFile(path: string, name: string, before: string | undefined, { t
 }
 
 /** Loads the config as it will be from another place, under its own name for the sake of messages. */
-async function tried(label: string, texts: ReadonlyMap<string, string | undefined>, environment: Environment): Promise<readonly Problem[]> {
+async function tried(
+  label: string,
+  texts: ReadonlyMap<string, string | undefined>,
+  environment: Environment,
+): Promise<Pick<PlannedEdit, 'config' | 'warnings'>> {
   const place = await mkdtemp(join(tmpdir(), 'kakehashi-'))
   try {
     const folder = join(place, label)
     await mkdir(folder)
     for (const [name, text] of texts) if (text !== undefined) await writeFile(join(folder, name), text)
     const loaded = await loadConfig(folder, environment)
-    if (loaded.kind === 'ok') return loaded.warnings
+    if (loaded.kind === 'ok') return { config: loaded.config, warnings: loaded.warnings }
     const problems = loaded.problems.map(describeProblem)
     throw new AppError('config-invalid', ['With this, the config would not be good; nothing was written:', ...problems].join('\n'))
   } finally {

@@ -7,6 +7,7 @@ import { announcedFeeds } from '../parse/autodiscovery.ts'
 import type { FeedParser } from '../parse/feed-parser.ts'
 import type { ParsedDocument } from '../parse/parse-feed.ts'
 import { addressFromOutside, shownAddress } from './sources-address.ts'
+import type { FetchedFeed } from './sources-first-poll.ts'
 
 /** What an address given by the operator led to. */
 export type Finding = FoundFeed | SeveralFeeds
@@ -15,6 +16,7 @@ export type Finding = FoundFeed | SeveralFeeds
 export interface FoundFeed {
   readonly kind: 'feed'
   readonly feed: Feed
+  readonly fetched: FetchedFeed
   /** Where it is, if that is another address than the one given: the page announced it, or it moved for good. */
   readonly elsewhere?: string
   /** The page that announced it. */
@@ -44,7 +46,7 @@ export interface FeedSearch {
  */
 export async function findFeed(url: string, search: FeedSearch): Promise<Finding> {
   const first = await read(url, search)
-  if (first.parsed.kind === 'feed') return found(first.parsed.feed, first.fetched, search)
+  if (first.parsed.kind === 'feed') return found(first.parsed.feed, { asked: url, document: first.fetched }, search)
   const links = announcedFeeds(first.fetched.bytes, contextOf(first.fetched))
   const [only, ...others] = links
   if (only === undefined) throw noFeed(url, `${first.parsed.detail}${first.parsed.kind === 'not-a-feed' ? ' that announces none' : ''}`)
@@ -54,7 +56,7 @@ export async function findFeed(url: string, search: FeedSearch): Promise<Finding
   if (second.parsed.kind !== 'feed') throw noFeed(only.href, second.parsed.detail)
   return {
     elsewhere: addressFromOutside(only.href) ?? only.href,
-    ...found(second.parsed.feed, second.fetched, search),
+    ...found(second.parsed.feed, { asked: only.href, document: second.fetched }, search),
     page: first.fetched.url,
   }
 }
@@ -75,10 +77,11 @@ function contextOf({ url, contentType, contentLocation }: FetchedDocument) {
   return { url, ...(contentType === undefined ? {} : { contentType }), ...(contentLocation === undefined ? {} : { contentLocation }) }
 }
 
-function found(feed: Feed, { movedTo }: FetchedDocument, { accept }: FeedSearch): FoundFeed {
+function found(feed: Feed, fetched: FetchedFeed, { accept }: FeedSearch): FoundFeed {
+  const { movedTo } = fetched.document
   const elsewhere = movedTo === undefined ? undefined : addressFromOutside(movedTo)
   if (elsewhere !== undefined) accept(elsewhere)
-  return { kind: 'feed', feed, ...(elsewhere === undefined ? {} : { elsewhere }) }
+  return { kind: 'feed', feed, fetched, ...(elsewhere === undefined ? {} : { elsewhere }) }
 }
 
 function noFeed(url: string, detail: string): AppError {

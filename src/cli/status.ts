@@ -8,6 +8,7 @@ import { lastTroubles } from '../pipeline/publish-feeds.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
 import { EXIT } from './exit-codes.ts'
+import { describeHub, type HubView, hubViews } from './hub-view.ts'
 import { describeInstant } from './span.ts'
 import { nothingPolledYet } from './state-file.ts'
 import { clip, table } from './table.ts'
@@ -26,7 +27,7 @@ export async function status(context: CommandContext): Promise<number> {
   const message = nothingPolledYet(storeFile)
   const view =
     message === undefined
-      ? await storedView(storeFile, configured, problems.map(describeProblem))
+      ? await storedView(storeFile, configured, problems.map(describeProblem), now())
       : { message, ...emptyView(configured ?? []) }
   terminal.print(isJson ? JSON.stringify(view) : (message ?? describe(view, now())))
   return loaded.kind === 'ok' ? EXIT.ok : EXIT.usage
@@ -47,6 +48,8 @@ interface SourceView {
   readonly host?: string
   /** Absent for a source that the store has not heard of. */
   readonly state?: ReturnType<typeof shownState>
+  /** Absent where its feed names none. */
+  readonly hub?: HubView
 }
 
 /** @param configured the sources to show; without it those that the daemon last said it has */
@@ -54,12 +57,14 @@ async function storedView(
   storeFile: string,
   configured: readonly SourceId[] | undefined,
   problems: readonly string[],
+  now: Instant,
 ): Promise<StatusView> {
   await using store = await openStore(storeFile)
   const overall = await overview(store)
   const ids = configured ?? sourcesInForce(overall.daemon?.document)
   const states = await store.sources.states(ids)
-  return { problems, sources: ids.map(id => sourceView(id, states.get(id))), ...overall }
+  const hubs = await hubViews(store, now)
+  return { problems, sources: ids.map(id => sourceView(id, states.get(id), hubs)), ...overall }
 }
 
 function emptyView(configured: readonly SourceId[]): StatusView {
@@ -75,11 +80,11 @@ function emptyView(configured: readonly SourceId[]): StatusView {
   }
 }
 
-function sourceView(id: SourceId, known: PollState | undefined): SourceView {
+function sourceView(id: SourceId, known: PollState | undefined, hubs: ReadonlyMap<string, HubView>): SourceView {
   if (known === undefined) return { id }
-  const state = shownState(known)
   const host = hostOf(known.address)
-  return host === '' ? { id, state } : { id, host, state }
+  const hub = hubs.get(known.address)
+  return { id, ...(host === '' ? {} : { host }), state: shownState(known), ...(hub === undefined ? {} : { hub }) }
 }
 
 function shownState({ nextPollAt, failures, lastPollAt, lastSuccessAt, lastChangeAt, lastResult, lastDetail, resumeAt }: PollState) {
@@ -99,16 +104,20 @@ async function overview(store: Store) {
 }
 
 function describe({ problems, sources, entries, posts, daemon, rejected, restart, published }: StatusView, now: Instant): string {
-  const rows = sources.map(({ id, state }) => [
+  // The column is there for those whose feeds name a hub.
+  const hasHubs = sources.some(({ hub }) => hub !== undefined)
+  const rows = sources.map(({ id, state, hub }) => [
     id,
     state?.lastResult ?? 'never polled',
     describeInstant(state?.lastPollAt ?? null, now),
-    describeInstant(state?.lastChangeAt ?? null, now),
+    describeInstant(newest(state?.lastChangeAt, hub?.lastNewsAt), now),
     state === undefined ? '' : describeInstant(state.nextPollAt, now),
+    ...(hasHubs ? [describeHub(hub)] : []),
     String(state?.failures ?? 0),
-    clip(state?.lastDetail ?? '', 80),
+    clip([state?.lastDetail, hub?.detail].filter(Boolean).join('; '), 80),
   ])
-  const lines = [table([['SOURCE', 'HEALTH', 'POLLED', 'LAST NEWS', 'NEXT', 'FAILURES', 'NOTE'], ...rows])]
+  const head = ['SOURCE', 'HEALTH', 'POLLED', 'LAST NEWS', 'NEXT', ...(hasHubs ? ['HUB'] : []), 'FAILURES', 'NOTE']
+  const lines = [table([head, ...rows])]
   lines.push(
     '',
     `${entries.articles} articles, ${entries.posts} posts: ${posts.accepted} with their original, ${posts.proposed} proposed, ${posts.none + posts.rejected} without`,
@@ -126,6 +135,10 @@ function describe({ problems, sources, entries, posts, daemon, rejected, restart
   ]
   if (troubles.length > 0) lines.push('Not published at the last attempt:', ...textsOf(troubles))
   return lines.join('\n')
+}
+
+function newest(...instants: readonly (Instant | null | undefined)[]): Instant | null {
+  return instants.reduce<Instant | null>((latest, instant) => (instant != null && instant > (latest ?? 0) ? instant : latest), null)
 }
 
 function textsOf(document: unknown): readonly string[] {

@@ -34,7 +34,7 @@ export interface OutletSource {
   readonly pollEveryMs: number
 }
 
-/** A feed of translated posts that is polled. Blogger's paging is followed where the feed has it. */
+/** A feed of translated posts that is polled. A blog on Blogger or WordPress is read to its first post. */
 export interface PostFeedSource {
   readonly kind: 'post-feed'
   readonly id: SourceId

@@ -1,3 +1,4 @@
+import type { Text } from './feed.ts'
 import type { Instant } from './time.ts'
 
 /** ETag and Last-Modified exactly as received (RFC 9110 §8.8); opaque to us. */
@@ -38,12 +39,18 @@ export function isSuccess(result: PollResult): boolean {
 
 /** What a feed has shown of itself, for the polls that bring no document. */
 export interface SourceMemory {
+  /** As its last document had it. */
+  readonly title?: Text
+  /** How many its last document had. */
+  readonly entries?: number
   /** The wait its own rhythm suggests, ms. */
   readonly rhythmMs: number
   /** Silence beyond this is unlike it, ms; null where too little is known. */
   readonly silenceMs: number | null
   /** The wait its document asks for, ms. */
   readonly requestedMs: number
+  /** How long its last answer could be used without asking again (RFC 9111 §4.2), ms; unknown until it answers anew. */
+  readonly freshForMs?: number
   readonly skipHours: readonly number[]
   readonly skipDays: readonly number[]
   /** When its newest entry appeared. */
@@ -54,6 +61,21 @@ export interface SourceMemory {
   readonly movedTo: string | null
   /** Readable documents seen there in a row. */
   readonly moveSightings: number
+  /** Absent for all but blogs on WordPress. */
+  readonly wordpress?: WordpressMemory
+}
+
+/** What a blog on WordPress has shown of itself: its REST API tells of edits to posts that its feed is too short to show. */
+export interface WordpressMemory {
+  /** The root of the API; null where the blog names none. */
+  readonly api: string | null
+  /** Posts published from here on are in the feed, which shows their edits itself. */
+  readonly shownSince: Instant
+  /** Edits up to here are known. */
+  readonly knownUntil: Instant
+  readonly askedAt: Instant
+  /** It is not asked before. */
+  readonly notBefore: Instant
 }
 
 /** What we know of a source between polls. */

@@ -12,6 +12,6 @@ export function entriesOf(feed: Feed, { source, deps }: PollProgress): readonly 
 
 /** What a feed says of itself, without the links that belong to one of its pages alone. */
 export function metadataOf({ metadata }: Feed): FeedMetadata {
-  const links = metadata.links.filter(({ rel, href }) => !PAGING.has(rel) && !(rel === 'self' && /[?&]start-index=/.test(href)))
+  const links = metadata.links.filter(({ rel, href }) => !PAGING.has(rel) && !(rel === 'self' && /[?&](?:start-index|paged)=/.test(href)))
   return { ...metadata, links }
 }

@@ -9,11 +9,13 @@ import type { Fetcher } from '../fetch/fetcher.ts'
 import type { DocumentContext, ParsedDocument } from '../parse/parse-feed.ts'
 import { bloggerNewsUrl } from '../posts/blogger.ts'
 import type { FolderReading } from '../posts/folder.ts'
+import { intervalMs } from '../schedule/back-up-poll.ts'
 import { nextPollAt } from '../schedule/next-poll.ts'
 import { outsideSkipped } from '../schedule/publishing-rhythm.ts'
 import { proposedMove, silentSince } from '../schedule/source-memory.ts'
 import type { IncomingEntry, SavedPoll } from '../store/entry-batch.ts'
 import type { Store } from '../store/store.ts'
+import type { Pushes } from './pushes.ts'
 
 /** What one poll did, for the log, the summary and `check --live`. */
 export interface PollReport {
@@ -38,17 +40,21 @@ export interface PollDeps {
   readonly fetch: Fetcher['fetch']
   readonly parse: (bytes: Uint8Array, context: DocumentContext) => Promise<ParsedDocument>
   readonly readFolder: (source: PostFolderSource) => Promise<FolderReading>
-  readonly store: Pick<Store, 'sources' | 'entries'>
+  readonly store: Pick<Store, 'sources' | 'entries' | 'subscriptions'>
   readonly directory: OutletDirectory
   readonly activeSources: ReadonlySet<SourceId>
   /** Folders are read anew when this changes, as front matter names outlets. */
   readonly judgementDigest: string
   readonly leaseMs: number
-  /** Hosts that asked for a pause during this cycle, and until when. */
+  /** Hosts that asked for a pause, and until when; a poll adds to it. */
   readonly pausedHosts: Map<string, Instant>
   readonly now: Clock
   /** A number in [0, 1). */
   readonly jitter: () => number
+  /** One document of a feed is asked for, and what may be behind it is left to the next poll. */
+  readonly newsOnly?: boolean
+  /** Only where hubs can deliver: in a service that runs. */
+  readonly pushes?: Pushes
   readonly signal?: AbortSignal
 }
 
@@ -58,17 +64,21 @@ export class PollProgress {
   readonly deps: PollDeps
   state: PollState
   hasFailed = false
+  private isHubTrusted = true
   private readonly startedAt: Instant
+  private readonly notBefore: Instant
+  private askedHost = ''
   private readonly skipped: string[] = []
-  private freshForMs: number | undefined
   private result: PollResult = 'not-modified'
   private detail = ''
   private counts = { added: 0, changed: 0, requests: 0, conditional: 0, unmodified: 0 }
 
-  constructor(source: Source, state: PollState, deps: PollDeps) {
+  /** @param notBefore when it would have been due, had the operator not asked for the poll; a poll that does not come about changes nothing */
+  constructor(source: Source, state: PollState, deps: PollDeps, notBefore: Instant = 0) {
     this.source = source
     this.deps = deps
     this.state = state
+    this.notBefore = notBefore
     this.startedAt = deps.now()
   }
 
@@ -76,18 +86,19 @@ export class PollProgress {
     return this.state.memory
   }
 
-  /** Whether another source of the same host was just asked to leave it alone; the poll is then put off. */
+  /** Whether the host asked to be left alone, be it through another source; the poll is then put off. */
   async isHostPaused(): Promise<boolean> {
     if (this.source.kind === 'post-folder') return false
     const until = this.pausedUntil()
     if (until <= this.deps.now()) return false
-    await this.store({ ...this.state, nextPollAt: until })
+    await this.store({ ...this.state, nextPollAt: Math.max(until, this.notBefore) })
     this.result = 'rate-limited'
     this.detail = 'not asked: its host wants a pause'
     return true
   }
 
   async fetch(url: string, validators: Validators): Promise<FetchOutcome> {
+    this.askedHost = hostOf(url)
     const outcome = await this.deps.fetch({ url, validators }, this.deps.signal)
     this.counts.requests++
     if (validators.etag !== undefined || validators.lastModified !== undefined) this.counts.conditional++
@@ -105,17 +116,14 @@ export class PollProgress {
     this.skipped.push(...reasons)
   }
 
-  noteMove(memory: SourceMemory): void {
-    const { movedTo, moveSightings } = memory
-    this.noteMemory({ ...(this.state.memory ?? memory), movedTo, moveSightings })
+  /** Adds to what an operator should read of a poll that went well; stored with whatever is stored next. */
+  remark(text: string): void {
+    this.detail = this.detail === '' ? text : `${this.detail}; ${text}`
+    this.state = { ...this.state, lastDetail: this.detail }
   }
 
   noteMemory(memory: SourceMemory): void {
     this.state = { ...this.state, memory }
-  }
-
-  noteFreshness(freshForMs: number | undefined): void {
-    this.freshForMs = freshForMs
   }
 
   /** The document is the one we know. New validators are kept all the same (feedbin#726). */
@@ -166,20 +174,31 @@ export class PollProgress {
     this.result = reason
     this.detail = detail
     // The service is closing: the source was not heard, so nothing is known against it, and it is due again at once.
-    if (reason === 'interrupted') return this.store({ ...this.state, nextPollAt: now })
+    if (reason === 'interrupted') return this.store({ ...this.state, nextPollAt: Math.max(now, this.notBefore) })
     const failures = this.state.failures + 1
-    const asked = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures, askedMs: [retryAfterMs], jitter: this.deps.jitter() })
-    const next = reason === 'gone' ? now + NEVER : Math.max(asked, this.pausedUntil())
+    // Whoever answers 429 and does not say how long to wait is asked too often as it is.
+    const steps = reason === 'rate-limited' && retryAfterMs === undefined ? failures + 1 : failures
+    const next = reason === 'gone' ? now + NEVER : this.nextAfter(now, steps, retryAfterMs)
     await this.store({ ...this.state, nextPollAt: next, failures, lastPollAt: now, lastResult: reason, lastDetail: detail })
-    if (retryAfterMs !== undefined && this.source.kind !== 'post-folder') {
-      const host = hostOf(this.source.feedUrl)
-      this.deps.pausedHosts.set(host, now + retryAfterMs)
-      await this.deps.store.sources.deferHost(host, now + retryAfterMs)
-    }
+    if (retryAfterMs !== undefined) await this.pauseHost(retryAfterMs)
   }
 
-  async noteResumption(resumeAt: number): Promise<void> {
-    await this.store({ ...this.state, resumeAt })
+  /** Leaves every source of the host alone for as long as it asked for (RFC 9110 §10.2.3). */
+  async pauseHost(retryAfterMs: number): Promise<void> {
+    const { pausedHosts, now, store } = this.deps
+    const until = Math.max(now() + retryAfterMs, pausedHosts.get(this.askedHost) ?? 0)
+    pausedHosts.set(this.askedHost, until)
+    await store.sources.deferHost(this.askedHost, until)
+  }
+
+  /** Stores the state as it stands, with what is new about it. */
+  async keep(change: Pick<Partial<PollState>, 'resumeAt' | 'memory'>): Promise<void> {
+    await this.store({ ...this.state, ...change })
+  }
+
+  /** The source is polled at its own interval again, whatever its hub has promised. */
+  distrustHub(): void {
+    this.isHubTrusted = false
   }
 
   /** There is more to read, but others have their turn first. */
@@ -210,21 +229,27 @@ export class PollProgress {
   }
 
   private calm(now: Instant): PollState {
-    const { memory } = this.state
-    const askedMs = [memory?.rhythmMs, memory?.requestedMs, this.freshForMs]
-    const next = nextPollAt(now, { everyMs: this.source.pollEveryMs, failures: 0, askedMs, jitter: this.deps.jitter() })
-    return {
-      ...this.state,
-      nextPollAt: Math.max(outsideSkipped(next, memory ?? {}), this.pausedUntil()),
-      failures: 0,
-      lastPollAt: now,
-      lastSuccessAt: now,
-    }
+    return { ...this.state, nextPollAt: this.nextAfter(now, 0), failures: 0, lastPollAt: now, lastSuccessAt: now }
   }
 
-  /** Until when another source of the same host was asked, during this cycle, to leave it alone. */
+  /** What the feed is known to want counts after a failure too: an error is no reason to ask sooner. */
+  private nextAfter(now: Instant, failures: number, retryAfterMs?: number): Instant {
+    const { memory } = this.state
+    const askedMs = [memory?.rhythmMs, memory?.requestedMs, memory?.freshForMs, retryAfterMs]
+    const next = nextPollAt(now, { everyMs: this.intervalMs(now), failures, askedMs, jitter: this.deps.jitter() })
+    return outsideSkipped(Math.max(next, this.pausedUntil()), memory ?? {})
+  }
+
+  private intervalMs(now: Instant): number {
+    const { source, deps } = this
+    const isPushed = source.kind !== 'post-folder' && this.isHubTrusted
+    return intervalMs(source.pollEveryMs, isPushed ? deps.pushes?.standings.get(source.feedUrl) : undefined, now)
+  }
+
+  /** Until when the host asked to be left alone; the one that is asked is the one the source has moved to. */
   private pausedUntil(): Instant {
-    return this.source.kind === 'post-folder' ? 0 : (this.deps.pausedHosts.get(hostOf(this.source.feedUrl)) ?? 0)
+    if (this.source.kind === 'post-folder') return 0
+    return this.deps.pausedHosts.get(hostOf(this.state.memory?.movedTo ?? this.source.feedUrl)) ?? 0
   }
 
   private async store(state: PollState): Promise<void> {

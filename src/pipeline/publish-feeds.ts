@@ -1,55 +1,10 @@
-import type { Slug } from '../domain/identifiers.ts'
-import type { PostSource } from '../domain/outlet.ts'
-import type { OutletDirectory } from '../domain/outlet-directory.ts'
-import type { FeedRule, OutputFeed, RequestedFeed } from '../domain/output-feed.ts'
-import { FEED_SYNTAXES, type FeedSyntax, feedPath, indexPagePath, labelPagePath, type PageLanguage, type Site } from '../domain/site.ts'
-import type { Clock } from '../domain/time.ts'
-import { excerptOfText } from '../html/text.ts'
-import { feedRules } from '../label/feed-rules.ts'
-import { labelScheme } from '../label/output-feed.ts'
-import { areAllPresent, type Document, sweepFolder } from '../publish/publish-documents.ts'
-import { type FeedSummary, indexPage } from '../render/page/index-page.ts'
-import { labelPage } from '../render/page/label-page.ts'
-import type { Publication } from '../store/publication-store.ts'
+import { areAllPresent, sweepFolder } from '../publish/published-folder.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
-import { type GatheredFeed, gatherFeed } from './gather-feed.ts'
-import { type MeantLosses, meantLosses } from './meant-losses.ts'
-import { PublishRun } from './publish-run.ts'
-import { type LeftOut, type RenderDeps, renderFeed } from './render-feed.ts'
+import { ORPHANED, type PublishDeps, type PublishReport } from './publish-deps.ts'
 
-/** What publishing needs of the world. */
-export interface PublishDeps extends RenderDeps {
-  readonly store: Pick<Store, 'entries' | 'posts' | 'publications' | 'notices'>
-  readonly directory: OutletDirectory
-  readonly requested: readonly RequestedFeed[]
-  readonly folder: string
-  readonly limit: number
-  readonly hideLabels: readonly string[]
-  readonly postSources: readonly Pick<PostSource, 'id' | 'onlyLabels'>[]
-  readonly stylesheet: string
-  /** The operator means feeds to lose entries. */
-  readonly acceptShrink: boolean
-  readonly now: Clock
-}
-
-/** What a run of publishing did. */
-export interface PublishReport {
-  readonly feeds: number
-  readonly written: readonly string[]
-  readonly unchanged: number
-  readonly withdrawn: readonly string[]
-  /** Documents that were not published, and why; what stood there stays. */
-  readonly refused: readonly { readonly path: string; readonly because: string }[]
-  readonly leftOut: readonly LeftOut[]
-}
-
-const EXCERPT_CHARACTERS = 200
-const LANGUAGES: readonly PageLanguage[] = ['ja', 'en']
 const PUBLISHED_STATE = 'published-state'
 const LAST_PUBLISH = 'last-publish'
-// A feed this small whose label left its last post goes without asking; the loss of a larger one may be an accident.
-const SMALL_FEED = 6
 
 /**
  * Publishes every feed and page whose input changed since it was last published. Where nothing at all changed, nothing
@@ -70,6 +25,8 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
     return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
   }
   await sweepFolder(folder, now)
+  // Rendering brings half of the program with it, and most cycles of a running service have nothing to render.
+  const { publishAll } = await import('./publish-all.ts')
   const report = await publishAll(deps, known, isWhole)
   // What was refused is refused again until something changes; until then it is reported from here.
   await store.notices.put(LAST_PUBLISH, { refused: report.refused, leftOut: report.leftOut }, now())
@@ -81,131 +38,6 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
 export async function lastTroubles({ notices }: Pick<Store, 'notices'>): Promise<Pick<PublishReport, 'refused' | 'leftOut'>> {
   const document = (await notices.get(LAST_PUBLISH))?.document as Partial<PublishReport> | undefined
   return { refused: document?.refused ?? [], leftOut: document?.leftOut ?? [] }
-}
-
-/** The feeds there are: those asked for, and one for every other label, each under the slug it was first given. */
-export async function currentRules(
-  store: Pick<Store, 'posts' | 'publications'>,
-  requested: readonly RequestedFeed[],
-  defaults: { readonly limit: number; readonly hideLabels: readonly string[] },
-): Promise<readonly FeedRule[]> {
-  return feedRules(requested, await store.posts.labels(), defaults, await store.publications.labelSlugs())
-}
-
-// The input of a document whose feed is no more, and which is kept as it stands.
-const ORPHANED = 'orphaned'
-
-async function publishAll(deps: PublishDeps, known: ReadonlyMap<string, Publication>, isWhole: boolean): Promise<PublishReport> {
-  const { store, site } = deps
-  const rules = await currentRules(store, deps.requested, deps)
-  const slugs = new Map(rules.flatMap(({ label, slug }) => (label === null ? [] : [[label, slug] as const])))
-  await store.publications.keepLabelSlugs(slugs)
-  const losses = await meantLosses(deps, rules)
-  const run = new PublishRun(deps, isWhole ? known : new Map())
-  const used = new Set<string>()
-  const summaries: FeedSummary[] = []
-  for (const rule of rules) {
-    const gathered = await gatherFeed(rule, site, store, surroundings(deps))
-    for (const content of gathered.contents.values()) used.add(content.digest)
-    summaries.push(summaryOf(gathered.feed))
-    await publishFeed(gathered, slugs, run, deps, deps.acceptShrink || losses.mayShrink(rule.slug))
-  }
-  const front = frontPages(deps, summaries)
-  await run.publish(front, digestOf(JSON.stringify(front)), true)
-  await withdrawGone(known, run, deps, losses)
-  await store.publications.pruneSanitized(used)
-  await losses.remember()
-  return { feeds: rules.length, ...run.report() }
-}
-
-async function publishFeed(
-  gathered: GatheredFeed,
-  slugs: ReadonlyMap<string, Slug>,
-  run: PublishRun,
-  deps: PublishDeps,
-  allowShrink: boolean,
-): Promise<void> {
-  const { site } = deps
-  const { rule } = gathered.feed
-  const inputDigest = inputOf(gathered, deps, slugs)
-  if (run.isCurrent(pathsOf(rule, site), inputDigest)) return
-  const { feed, documents, leftOut } = await renderFeed(gathered, deps)
-  run.leaveOut(leftOut)
-  // An input with an entry left out is looked at again: what was in its way may be gone.
-  const isDone = await run.publish(documents, leftOut.length === 0 ? inputDigest : '', allowShrink)
-  if (!isDone) return run.keep(pathsOf(rule, site))
-  const labelSlug = (label: string): Slug | undefined => slugs.get(label)
-  const view = { site, feed, labelSlug, generatorVersion: deps.generator.version }
-  const pages = LANGUAGES.map(
-    (language): Document => ({
-      path: `${labelPagePath(rule.slug, language, site)}.html`,
-      kind: 'page',
-      text: labelPage({ ...view, language }),
-    }),
-  )
-  await run.publish(pages, leftOut.length === 0 ? inputDigest : '', true)
-}
-
-/** Takes back what belongs to no feed any more, unless that may be an accident. */
-async function withdrawGone(
-  known: ReadonlyMap<string, Publication>,
-  run: PublishRun,
-  deps: PublishDeps,
-  losses: MeantLosses,
-): Promise<void> {
-  const gone = [...known.values()].filter(({ path }) => !run.isWanted(path))
-  const lostFeeds = gone.filter(({ path, entries }) => path.endsWith('.atom') && entries >= SMALL_FEED)
-  const lost = lostFeeds.map(({ path }) => path.replace(/^feeds\/|\.atom$/g, ''))
-  const accidents = new Set(deps.acceptShrink ? [] : lost.filter(slug => !losses.mayVanish(slug)))
-  const isAccident = ({ path }: Publication) => accidents.has(path.replace(/^.*\/|\.(?:atom|rss|json|html)$/g, ''))
-  const kept = gone.filter(isAccident)
-  const because = 'its label is on no post any more; what stands is kept; if that is meant, run "kakehashi once --accept-shrink"'
-  for (const { path } of kept) if (path.endsWith('.atom')) run.refuse(path, because)
-  await deps.store.publications.record(
-    kept.map(publication => ({ ...publication, inputDigest: ORPHANED })),
-    deps.now(),
-  )
-  await run.withdraw(gone.filter(publication => !isAccident(publication)).map(({ path }) => path))
-}
-
-function surroundings({ directory, site }: PublishDeps) {
-  return {
-    directory,
-    labelScheme: labelScheme(site),
-    excerpt: ({ text }: { readonly text: string }) => excerptOfText(text, EXCERPT_CHARACTERS),
-  }
-}
-
-function pathsOf(rule: FeedRule, site: Site): readonly string[] {
-  const feeds = (Object.keys(FEED_SYNTAXES) as FeedSyntax[]).map(syntax => feedPath(rule.slug, syntax))
-  return [...feeds, ...LANGUAGES.map(language => `${labelPagePath(rule.slug, language, site)}.html`)]
-}
-
-function inputOf({ feed, contents }: GatheredFeed, deps: PublishDeps, slugs: ReadonlyMap<string, Slug>): string {
-  const bodies = feed.entries.map(({ key }) => contents.get(key)?.digest)
-  return digestOf(JSON.stringify([deps.site, deps.generator, feed, bodies, [...slugs].sort()]))
-}
-
-function frontPages(deps: PublishDeps, feeds: readonly FeedSummary[]): readonly Document[] {
-  const { site, generator } = deps
-  const pages = LANGUAGES.map((language): Document => {
-    const text = indexPage({ site, language, feeds, generatorVersion: generator.version })
-    return { path: `${indexPagePath(language, site)}index.html`, kind: 'page', text }
-  })
-  return [...pages, { path: 'style.css', kind: 'style', text: deps.stylesheet }]
-}
-
-function summaryOf({ rule, entries }: OutputFeed): FeedSummary {
-  const posts = entries.filter(({ kind }) => kind === 'post')
-  const newest = entries[0]
-  return {
-    rule,
-    count: entries.length,
-    newest: newest?.published ?? null,
-    translated: posts.length,
-    withOriginal: posts.filter(({ original }) => original !== undefined).length,
-    ...(newest === undefined ? {} : { newestHeadline: newest.title }),
-  }
 }
 
 function countFeeds(paths: Iterable<string>): number {

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/app-error.ts'
 import type { OutputEntry, OutputFeed } from '../domain/output-feed.ts'
 import { FEED_SYNTAXES, type FeedSyntax, feedPath, type Site } from '../domain/site.ts'
+import { sanitizeHtml } from '../html/sanitize.ts'
 import { labelScheme } from '../label/output-feed.ts'
 import type { Document } from '../publish/publish-documents.ts'
 import { atomDocument, atomEntry } from '../render/feed/atom.ts'
@@ -26,7 +27,6 @@ export interface RenderDeps {
   readonly generator: FeedHeader['generator']
   readonly store: Pick<Store, 'publications'>
   readonly fragments: FragmentCache
-  readonly sanitize: (html: string, base?: string) => string
 }
 
 const RENDERERS: Readonly<
@@ -89,13 +89,13 @@ export async function renderFeed(
 type Content = { readonly kind: 'clean'; readonly html: string } | { readonly kind: 'failed'; readonly error: unknown }
 
 /** HTML is sanitised once per content: what was sanitised before comes from the store. */
-async function sanitizedContents({ contents }: GatheredFeed, { store, sanitize }: RenderDeps): Promise<ReadonlyMap<string, Content>> {
+async function sanitizedContents({ contents }: GatheredFeed, { store }: RenderDeps): Promise<ReadonlyMap<string, Content>> {
   const known = await store.publications.sanitized([...contents.values()].map(content => content.digest))
   const fresh = new Map<string, string>()
   const result = new Map<string, Content>()
   for (const [key, { html, base, digest: made }] of contents) {
     try {
-      const clean = known.get(made) ?? fresh.get(made) ?? sanitize(html, base)
+      const clean = known.get(made) ?? fresh.get(made) ?? sanitizeHtml(html, base)
       if (!known.has(made)) fresh.set(made, clean)
       result.set(key, { kind: 'clean', html: clean })
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Feed } from '../domain/feed.ts'
+import type { BlogPaging, PagedBlog } from './blog-paging.ts'
 
 // "tag:blogger.com,1999:blog-123" on a custom domain as well as on blogspot.com (FIELD-NOTES §1).
 const BLOG_ID = /^tag:blogger\.com,1999:blog-/
@@ -37,6 +38,27 @@ export function bloggerNewsUrl(feedUrl: string): string {
     if (!url.searchParams.has(name)) url.searchParams.set(name, value)
   }
   return url.href
+}
+
+/** Blogger's paging of a whole blog, and of what was written or edited last. A place is the 1-based index of an entry. */
+export function bloggerPaging(order: BloggerOrder): BlogPaging {
+  return {
+    start: 1,
+    // Blogger has capped pages at 500, 150 and 100 over the years; posts with their images inside them can make even few
+    // too large, or too slow.
+    sizes: [150, 50, 10, 1],
+    listsEdits: order === 'updated',
+    pageUrl: (feedUrl, place, size) => bloggerPageUrl(feedUrl, place, size, order),
+    next: nextStartIndex,
+    endsAt: () => false,
+    describe: place => `entry ${place}`,
+  }
+}
+
+/** What there is of a blog behind the page of news that `feed` is; undefined where it is no Blogger feed, or the whole blog. */
+export function pagedBloggerBlog(feed: Feed): PagedBlog | undefined {
+  if (!isBloggerFeed(feed) || nextStartIndex(feed, feed.paging?.startIndex ?? 1) === undefined) return undefined
+  return { whole: bloggerPaging('published'), news: bloggerPaging('updated'), newsFrom: feed.entries.length + 1, shown: [] }
 }
 
 /**

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, readdir } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PostFolderSource } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
@@ -28,10 +29,10 @@ export async function readFolder(
   signal?: AbortSignal,
 ): Promise<FolderReading> {
   const problems: string[] = []
-  const paths = await postPaths(source.folder, problems)
-  if (paths === undefined) return { kind: 'failed', detail: problems.join('; ') }
+  const listing = await listPosts(source.folder, problems)
+  if (listing === undefined) return { kind: 'failed', detail: problems.join('; ') }
   const entries = new Map<string, FolderEntry>()
-  for (const path of paths) {
+  for (const path of listing.posts) {
     signal?.throwIfAborted()
     const read = await readPath(path, source, directory, syntax)
     if (read.kind === 'problem') problems.push(`${path}:${read.problem}`)
@@ -44,29 +45,61 @@ export async function readFolder(
   return { kind: 'read', entries: [...entries.values()], problems }
 }
 
+/** A folder of posts as it lies on the disk. */
+export interface FolderState {
+  /** The folder and those below it in which posts may lie; absolute. */
+  readonly folders: readonly string[]
+  /** Another one where a post has come, gone, or been written anew. */
+  readonly digest: string
+}
+
+/** Tells how a folder of posts lies on the disk, without reading a file; undefined where it cannot be listed. */
+export async function folderState(folder: string): Promise<FolderState | undefined> {
+  const listing = await listPosts(folder, [])
+  if (listing === undefined) return undefined
+  const hash = createHash('sha256')
+  const marks = await Promise.all(listing.posts.map(async path => JSON.stringify([path, await markOf(join(folder, path))])))
+  for (const mark of marks) hash.update(mark)
+  return { folders: listing.folders.map(path => join(folder, path)), digest: hash.digest('base64url') }
+}
+
+/** What changes when a file is written to or replaced; null where it has gone meanwhile. */
+async function markOf(file: string): Promise<readonly number[] | null> {
+  const found = await stat(file).catch(() => undefined)
+  return found === undefined ? null : [found.ino, found.size, found.mtimeMs]
+}
+
 async function readPath(path: string, source: PostFolderSource, directory: OutletDirectory, syntax: FileSyntax): Promise<ReadFile> {
   const file = await readFile(source.folder, path)
   return typeof file === 'string' ? { kind: 'problem', problem: `1: ${file}` } : readPostFile(file, source, directory, syntax)
 }
 
-/** Paths of the files that are posts, sorted by code unit so that the order is the same on every machine. */
-async function postPaths(folder: string, problems: string[]): Promise<readonly string[] | undefined> {
-  const paths: string[] = []
+interface Listing {
+  /** Sorted by code unit, so that the order is the same on every machine. */
+  readonly posts: readonly string[]
+  readonly folders: readonly string[]
+}
+
+/** Paths, relative to the folder, of the files that are posts and of the folders they may lie in. */
+async function listPosts(folder: string, problems: string[]): Promise<Listing | undefined> {
+  const posts: string[] = []
+  const folders: string[] = []
   const pending = ['']
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    folders.push(at)
     try {
       for (const item of await readdir(join(folder, at), { withFileTypes: true })) {
         const path = at === '' ? item.name : `${at}/${item.name}`
         if (item.name.startsWith('.') || item.name === '_drafts') continue
         if (item.isDirectory()) pending.push(path)
-        else if (item.isFile() && POST_FILE.test(item.name)) paths.push(path)
+        else if (item.isFile() && POST_FILE.test(item.name)) posts.push(path)
       }
     } catch (error) {
       problems.push(at === '' ? `${folder}: ${reasonOf(error)}` : `${at}:1: ${reasonOf(error)}`)
       if (at === '') return undefined
     }
   }
-  return paths.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return { posts: posts.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)), folders }
 }
 
 /** The file, or why there is none. */

@@ -39,8 +39,9 @@ export function requestedWaitMs(rhythm: PublishingRhythm | undefined): number {
 }
 
 /**
- * The first instant from `at` on that lies in no hour and on no day the publisher wants skipped (UTC). A publisher who
- * wants every hour or day skipped means none.
+ * The first instant, whole hours from `at` on, that lies in no hour and on no day the publisher wants skipped (UTC). The
+ * minute stays, or every feed that skips the night would be asked on the stroke of the hour. A publisher who wants every
+ * hour or day skipped means none.
  */
 export function outsideSkipped(at: Instant, skip: Pick<PublishingRhythm, 'skipHours' | 'skipDays'>): Instant {
   const hours = new Set(skip.skipHours ?? [])
@@ -50,7 +51,7 @@ export function outsideSkipped(at: Instant, skip: Pick<PublishingRhythm, 'skipHo
   for (let step = 0; step < 24 * 8; step++) {
     const date = new Date(candidate)
     if (!hours.has(date.getUTCHours()) && !days.has(date.getUTCDay())) return candidate
-    candidate = (Math.floor(candidate / HOUR) + 1) * HOUR
+    candidate += HOUR
   }
   return at
 }

@@ -8,6 +8,7 @@ export const NO_MEMORY: SourceMemory = {
   rhythmMs: 0,
   silenceMs: null,
   requestedMs: 0,
+  freshForMs: 0,
   skipHours: [],
   skipDays: [],
   newestAt: null,
@@ -16,6 +17,9 @@ export const NO_MEMORY: SourceMemory = {
   moveSightings: 0,
 }
 
+// Longer ones are no titles, and the memory is read at every poll.
+const LONGEST_TITLE = 500
+
 /** What a feed's first page shows of its rhythm and its wishes, beside what was known of its address. */
 export function rememberFeed(before: SourceMemory | null, feed: Feed, now: Instant): SourceMemory {
   const instants = feed.entries.flatMap(({ published, updated }) => published ?? updated ?? [])
@@ -23,8 +27,12 @@ export function rememberFeed(before: SourceMemory | null, feed: Feed, now: Insta
   // A blog that lists what was edited last may show nothing but old posts; an edit is a sign of life too.
   const signs = feed.entries.flatMap(({ published, updated }) => [published, updated])
   const past = signs.filter(instant => instant !== undefined).filter(instant => instant <= now)
+  const { title: _, ...known } = before ?? NO_MEMORY
+  const { title } = feed.metadata
   return {
-    ...(before ?? NO_MEMORY),
+    ...known,
+    ...(title === undefined ? {} : { title: { ...title, value: title.value.slice(0, LONGEST_TITLE) } }),
+    entries: feed.entries.length,
     rhythmMs: waitMs,
     silenceMs,
     requestedMs: requestedWaitMs(feed.rhythm),
@@ -44,10 +52,19 @@ export function silentSince(memory: SourceMemory | null, now: Instant): Instant 
 // A redirect set up by mistake is taken back within days (lion-reader#183: wait a week; here five readable sightings).
 const SIGHTINGS_TO_PROPOSE = 5
 
-/** Notes where permanent redirects led this time: the same place as before counts as another sighting. */
-export function rememberMove(before: SourceMemory | null, address: string, movedTo: string | undefined): SourceMemory {
-  const memory = before ?? NO_MEMORY
-  const target = movedTo ?? memory.movedTo
+/**
+ * Notes what an answer says besides its document: how long it can be used, and where permanent redirects led, the same
+ * place as before being another sighting. A 304 that is silent on either leaves it as it was (RFC 9111 §4.3.4).
+ */
+export function rememberAnswer(
+  before: SourceMemory | null,
+  address: string,
+  answer: { readonly kind: 'ok' | 'not-modified'; readonly freshForMs?: number; readonly movedTo?: string },
+): SourceMemory {
+  const former = before ?? NO_MEMORY
+  const freshForMs = answer.freshForMs ?? (answer.kind === 'ok' ? 0 : (former.freshForMs ?? 0))
+  const memory = { ...former, freshForMs }
+  const target = answer.movedTo ?? memory.movedTo
   if (target === null || target === address) return { ...memory, movedTo: null, moveSightings: 0 }
   return { ...memory, movedTo: target, moveSightings: target === memory.movedTo ? memory.moveSightings + 1 : 1 }
 }

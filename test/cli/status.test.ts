@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { Subscription } from '../../src/domain/subscription.ts'
+import { DAY, HOUR } from '../../src/domain/time.ts'
+import { openStore } from '../../src/store/store.ts'
 import { bloggerPage } from '../support/feed-documents.ts'
 import { serveFeeds } from '../support/local-feeds.ts'
 import { runCli } from '../support/run-cli.ts'
 import { writeConfig } from '../support/sample-config.ts'
 import { filesIn, temporaryFolder } from '../support/temp-folder.ts'
+import { aSubscription } from '../websub/samples.ts'
 
 describe('status', () => {
   it('says that nothing was polled, and makes no state file', async () => {
@@ -34,5 +38,63 @@ describe('status', () => {
       const [source] = JSON.parse(stdout).sources
       expect(source).toMatchObject({ id: 'blog', host: origin.host, state: { failures: 0, lastResult: 'ok' } })
     }
+  })
+
+  it('shows how each feed stands with its hub, where any names one', async () => {
+    const origin = await serveFeeds(() => ({ kind: 'document', body: bloggerPage([]) }))
+    const folder = await temporaryFolder()
+    const ids = ['plain', 'offered', 'asked', 'subscribed', 'pushed', 'lapsed', 'denied']
+    const posts = ids.map(id => `  - { id: ${id}, feed: "${origin.url(`/${id}`)}" }\n`).join('')
+    const { folder: config, storeFile } = await writeConfig(folder, { sources: `posts:\n${posts}`, allowHosts: [origin.host] })
+    await runCli(['once', '--config', config], folder)
+    expect((await runCli(['status', '--config', config], folder)).stdout).not.toContain('HUB')
+    const now = Date.now()
+    const states: readonly (readonly [string, Partial<Subscription>])[] = [
+      ['asked', { state: 'requested', leaseUntil: null, requests: 2, detail: 'hub.example:443 answered 500.' }],
+      ['subscribed', { leaseUntil: now + DAY }],
+      ['pushed', { leaseUntil: now + DAY, deliveries: 3, lastNewsAt: now - 3 * HOUR }],
+      ['lapsed', { leaseUntil: now - DAY, deliveries: 3 }],
+      ['denied', { state: 'denied', leaseUntil: null, detail: 'the hub denied the subscription: no' }],
+      ['plain', { state: 'leaving' }],
+    ]
+    {
+      await using store = await openStore(storeFile)
+      for (const id of ids.slice(1))
+        await store.subscriptions.announce(origin.url(`/${id}`), {
+          hubs: ['https://hub.example/topic-secret'],
+          topic: 'https://x.example/?secret',
+        })
+      for (const [id, changes] of states)
+        await store.subscriptions.add(
+          aSubscription({ token: `secret-${id}`, address: origin.url(`/${id}`), hub: 'https://hub.example/path-secret', ...changes }),
+        )
+    }
+    const { stdout } = await runCli(['status', '--config', config], folder)
+    const json = await runCli(['status', '--json', '--config', config], folder)
+    expect(stdout + json.stdout).not.toContain('secret')
+    const [head = '', ...rows] = stdout.split('\n').map(line => line.split(/ {2,}/))
+    expect(rows.slice(0, ids.length).map(row => [row[0], row[head.indexOf('HUB')]])).toEqual([
+      ['plain', '0'],
+      ['offered', 'offered'],
+      ['asked', 'requested'],
+      ['subscribed', 'subscribed'],
+      ['pushed', 'pushed'],
+      ['lapsed', 'lapsed'],
+      ['denied', 'denied'],
+    ])
+    expect(stdout).toMatch(/^denied .* the hub denied the subscription: no$/m)
+    expect(stdout).toMatch(/^pushed .* 3 h ago /m)
+    const hubs = new Map((JSON.parse(json.stdout).sources as { id: string; hub?: unknown }[]).map(({ id, hub }) => [id, hub]))
+    expect(hubs.get('plain')).toBeUndefined()
+    expect(hubs.get('pushed')).toEqual({
+      host: 'hub.example',
+      state: 'verified',
+      isReliedUpon: true,
+      leaseUntil: now + DAY,
+      lastNewsAt: now - 3 * HOUR,
+      requests: 0,
+      detail: '',
+    })
+    expect(hubs.get('asked')).toMatchObject({ state: 'requested', isReliedUpon: false, requests: 2 })
   })
 })

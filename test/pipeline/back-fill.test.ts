@@ -122,6 +122,18 @@ describe('the news of a blog that was read whole', () => {
     expect(await titles(program)).toContain('書き直した題')
   })
 
+  it('shows an edit of the oldest of three hundred posts with one conditional request a poll', async () => {
+    const blog = unlabelled(300, 150)
+    const { program } = await open(blog)
+    await program.cycle()
+    blog.edit(1, START + HOUR, { title: '書き直した題' })
+    program.wait(DAY)
+    expect(pollOf(await program.cycle(), 'blog')).toMatchObject({ added: 0, changed: 1, requests: 1, conditional: 1 })
+    expect(await titles(program)).toContain('書き直した題')
+    program.wait(DAY)
+    expect(pollOf(await program.cycle(), 'blog')).toMatchObject({ changed: 0, requests: 1, unmodified: 1 })
+  })
+
   it('brings more than a page of new posts at once', async () => {
     const blog = unlabelled(100)
     const { program, origin } = await open(blog)

@@ -3,11 +3,11 @@ import type { PostFeedSource } from '../../src/domain/outlet.ts'
 import { outletDirectory } from '../../src/domain/outlet-directory.ts'
 import type { RequestedFeed } from '../../src/domain/output-feed.ts'
 import { HOUR } from '../../src/domain/time.ts'
-import { sanitizeHtml } from '../../src/html/sanitize.ts'
 import { fragmentCache } from '../../src/pipeline/fragment-cache.ts'
 import { incomingEntry } from '../../src/pipeline/incoming-entry.ts'
 import { type MatchDeps, matchPosts } from '../../src/pipeline/match-posts.ts'
-import { type PublishDeps, type PublishReport, publishFeeds } from '../../src/pipeline/publish-feeds.ts'
+import type { PublishDeps, PublishReport } from '../../src/pipeline/publish-deps.ts'
+import { publishFeeds } from '../../src/pipeline/publish-feeds.ts'
 import type { Store } from '../../src/store/store.ts'
 import { openStore } from '../../src/store/store.ts'
 import { atEnd } from '../support/at-end.ts'
@@ -83,7 +83,7 @@ export async function openNewsroom(): Promise<Newsroom> {
       author: { name: '架け橋' },
       timeZone: 'Asia/Tokyo',
     },
-    ...{ store, directory, fragments, folder, now, sanitize: sanitizeHtml, generator: { version: '1.0.0' } },
+    ...{ store, directory, fragments, folder, now, generator: { version: '1.0.0' } },
     ...{ requested: [], limit: 50, hideLabels: [], postSources: [BLOG], stylesheet: 'p {}', acceptShrink: false },
   }
   return {

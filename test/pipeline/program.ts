@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { type App, openApp } from '../../src/app.ts'
 import type { SourceId } from '../../src/domain/identifiers.ts'
 import type { PollState } from '../../src/domain/poll.ts'
-import { openLog } from '../../src/log.ts'
 import type { PollReport } from '../../src/pipeline/poll-progress.ts'
 import type { CycleReport } from '../../src/pipeline.ts'
 import type { JudgedPost } from '../../src/store/post-store.ts'
@@ -41,7 +40,7 @@ export async function openProgram(
   // Two readings of a real clock are hardly ever the same.
   const now = () => time++
   const environment = { isPlain: true, secret: () => undefined }
-  const app = await openApp(config.folder, { environment, log: openLog('silent'), now, random: () => 0 })
+  const app = await openApp(config.folder, { environment, now, random: () => 0 })
   atEnd(() => app[Symbol.asyncDispose]())
   return {
     app,

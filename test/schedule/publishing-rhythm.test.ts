@@ -28,8 +28,8 @@ describe('requestedWaitMs', () => {
 
 describe('outsideSkipped', () => {
   it('stays where nothing is skipped', () => expect(outsideSkipped(NOW + 5, {})).toBe(NOW + 5))
-  it('moves to the first full hour that is not skipped', () =>
-    expect(outsideSkipped(NOW + 5, { skipHours: [12, 13] })).toBe(NOW + 2 * HOUR))
+  it('moves by whole hours to one that is not skipped', () =>
+    expect(outsideSkipped(NOW + 5, { skipHours: [12, 13] })).toBe(NOW + 5 + 2 * HOUR))
   it('moves over skipped days', () => expect(outsideSkipped(NOW, { skipDays: [0, 1] })).toBe(Date.UTC(2026, 10, 24)))
   it('passes over a wish for nothing at all', () =>
     expect(outsideSkipped(NOW, { skipHours: Array.from({ length: 24 }, (_, hour) => hour) })).toBe(NOW))

@@ -1,0 +1,35 @@
+import type { PostSource } from '../domain/outlet.ts'
+import type { OutletDirectory } from '../domain/outlet-directory.ts'
+import type { RequestedFeed } from '../domain/output-feed.ts'
+import type { Clock } from '../domain/time.ts'
+import type { Store } from '../store/store.ts'
+import type { LeftOut, RenderDeps } from './render-feed.ts'
+
+/** What publishing needs of the world. */
+export interface PublishDeps extends RenderDeps {
+  readonly store: Pick<Store, 'entries' | 'posts' | 'publications' | 'notices'>
+  readonly directory: OutletDirectory
+  readonly requested: readonly RequestedFeed[]
+  readonly folder: string
+  readonly limit: number
+  readonly hideLabels: readonly string[]
+  readonly postSources: readonly Pick<PostSource, 'id' | 'onlyLabels'>[]
+  readonly stylesheet: string
+  /** The operator means feeds to lose entries. */
+  readonly acceptShrink: boolean
+  readonly now: Clock
+}
+
+/** What a run of publishing did. */
+export interface PublishReport {
+  readonly feeds: number
+  readonly written: readonly string[]
+  readonly unchanged: number
+  readonly withdrawn: readonly string[]
+  /** Documents that were not published, and why; what stood there stays. */
+  readonly refused: readonly { readonly path: string; readonly because: string }[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** The input of a document whose feed is no more, and which is kept as it stands. */
+export const ORPHANED = 'orphaned'
