@@ -8,18 +8,18 @@ import { type LoadedConfig, readConfigFolder } from './config/read-config-folder
 import { validate } from './config/validate.ts'
 import { parseYaml, readYaml } from './config/yaml-file.ts'
 import { AppError } from './domain/app-error.ts'
+import type { SourceId } from './domain/identifiers.ts'
 import type { Source } from './domain/outlet.ts'
 import { type OutletDirectory, outletDirectory } from './domain/outlet-directory.ts'
-import type { Clock } from './domain/time.ts'
+import type { Clock, Instant } from './domain/time.ts'
 import { createFetcher, type Fetcher } from './fetch/fetcher.ts'
-import { sanitizeHtml } from './html/sanitize.ts'
-import type { Log } from './log.ts'
 import { type FeedParser, openFeedParser } from './parse/feed-parser.ts'
 import { type FragmentCache, fragmentCache } from './pipeline/fragment-cache.ts'
-import type { PollReport } from './pipeline/poll-progress.ts'
-import { type CycleDeps, type CycleReport, runCycle, scheduled } from './pipeline.ts'
-import { readFolder } from './posts/folder.ts'
-import { renderMarkdown } from './posts/markdown.ts'
+import { keepHostPauses, readHostPauses } from './pipeline/host-pauses.ts'
+import type { FeedSource, PollReport } from './pipeline/poll-progress.ts'
+import type { Pushes } from './pipeline/pushes.ts'
+import type { Delivery, DeliveryReport } from './pipeline/take-delivery.ts'
+import { type CycleDeps, type CycleReport, pollSources, runCycle, scheduled } from './pipeline.ts'
 import { STYLESHEET } from './render/page/stylesheet.ts'
 import { cronFault } from './schedule/tick.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -28,7 +28,6 @@ import { PACKAGE } from './version.ts'
 /** The outside world of one process. */
 export interface Surroundings {
   readonly environment: Environment
-  readonly log: Log
   readonly now: Clock
   /** A number in [0, 1). */
   readonly random: () => number
@@ -37,10 +36,22 @@ export interface Surroundings {
 /** What one cycle is asked to do. */
 export interface CycleRequest {
   readonly which: 'due' | 'all' | 'none'
+  /** Sources that are due whatever their interval says. */
+  readonly dueNow?: readonly SourceId[]
   readonly acceptShrink?: boolean
   readonly onPoll?: (report: PollReport, progress: { readonly done: number; readonly of: number }) => void
   readonly onStage?: (stage: 'poll' | 'match' | 'publish') => void
+  /** Given where hubs can deliver meanwhile; asked when it is the cycle's turn. */
+  readonly pushes?: () => Promise<Pushes>
   readonly signal?: AbortSignal
+}
+
+/** What is asked for outside a cycle. */
+export interface PollRequest extends Pick<CycleRequest, 'onPoll' | 'signal'> {
+  /** Every source unless given. */
+  readonly sources?: ReadonlySet<SourceId>
+  /** In place of the network. */
+  readonly fetch?: Fetcher['fetch']
 }
 
 /** The program with its config read and its store open. */
@@ -49,6 +60,15 @@ export interface App extends AsyncDisposable {
   readonly config: () => Config
   readonly store: Store
   readonly cycle: (request: CycleRequest) => Promise<CycleReport>
+  /**
+   * Asks sources for their news, due or not, and stores what comes and how it went as a cycle would; nothing is matched
+   * or published. Older pages of a blog are left to the next cycle.
+   */
+  readonly poll: (request: PollRequest) => Promise<readonly PollReport[]>
+  /** Posts a form as polls fetch: guarded, politely, within their limits. */
+  readonly post: Fetcher['post']
+  /** Stores what a hub has delivered for the feed at an address of the config, in turn with the cycles; the next one publishes it. */
+  readonly takeDelivery: (address: string, delivery: Delivery) => Promise<readonly DeliveryReport[]>
   /** Puts the config as it is now on disk in force if it is good, and leaves the one in force if it is not. */
   readonly reload: () => Promise<LoadedConfig>
 }
@@ -97,11 +117,29 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
   let fetcher = openFetcher(config, around)
   let directory = outletDirectory(config.outlets)
   await syncSources(config, store, around)
+  const working = <T>(request: CycleRequest, work: (deps: CycleDeps) => Promise<T>) =>
+    inTurn(async () => {
+      for (const id of request.dueNow ?? []) await store.sources.renew(id, around.now())
+      const pushes = await request.pushes?.()
+      return withHostPauses(store, around.now, pausedHosts =>
+        work(cycleDeps(request, config, { fetcher, parser, directory, stylesheet, store, fragments, pausedHosts, pushes, around })),
+      )
+    })
   return {
     store,
     config: () => config,
-    cycle: request =>
-      inTurn(() => runCycle(cycleDeps(request, config, { fetcher, parser, directory, stylesheet, store, fragments, around }))),
+    cycle: request => working(request, runCycle),
+    poll: request => working({ ...request, which: 'all' }, deps => pollSources(newsOf(request, deps))),
+    post: (request, signal) => fetcher.post(request, signal),
+    takeDelivery: (address, delivery) =>
+      inTurn(async () => {
+        const { takeDelivery } = await import('./pipeline/take-delivery.ts')
+        const activeSources = new Set(sourcesOf(config).map(({ id }) => id))
+        const deps = { parse: parser.parse, store, directory, activeSources, now: around.now }
+        const reports: DeliveryReport[] = []
+        for (const source of feedsAt(config, address)) reports.push(await takeDelivery(source, delivery, deps))
+        return reports
+      }),
     reload: async () => {
       const next = await loadConfig(folder, around.environment)
       if (next.kind === 'rejected') return next
@@ -127,6 +165,11 @@ export function sourcesOf(config: Config): readonly Source[] {
   return [...config.outletSources, ...config.postSources]
 }
 
+/** The sources that poll an address of the config. */
+export function feedsAt(config: Config, address: string): readonly FeedSource[] {
+  return sourcesOf(config).flatMap(source => (source.kind !== 'post-folder' && source.feedUrl === address ? [source] : []))
+}
+
 /** Opens a fetcher that behaves as the config says. */
 export function openFetcher({ polling }: Config, { now }: Pick<Surroundings, 'now'>): Fetcher {
   const { timeoutMs, maxBytes, concurrency, perHost, allowHosts } = polling
@@ -142,6 +185,24 @@ async function syncSources(config: Config, store: Store, { now }: Surroundings):
   await store.sources.sync(sourcesOf(config).map(source => scheduled(source, now())))
 }
 
+/** What hosts asked for outlives the cycle, and the process. */
+async function withHostPauses<T>(store: Store, now: Clock, work: (pausedHosts: Map<string, Instant>) => Promise<T>): Promise<T> {
+  const pausedHosts = await readHostPauses(store, now())
+  try {
+    return await work(pausedHosts)
+  } finally {
+    await keepHostPauses(store, pausedHosts, now())
+  }
+}
+
+function newsOf({ sources, fetch }: PollRequest, deps: CycleDeps): CycleDeps {
+  return {
+    ...deps,
+    sources: deps.sources.filter(({ id }) => sources === undefined || sources.has(id)),
+    poll: { ...deps.poll, newsOnly: true, ...(fetch === undefined ? {} : { fetch }) },
+  }
+}
+
 function cycleDeps(
   request: CycleRequest,
   config: Config,
@@ -152,10 +213,12 @@ function cycleDeps(
     readonly stylesheet: string
     readonly store: Store
     readonly fragments: FragmentCache
+    readonly pausedHosts: Map<string, Instant>
+    readonly pushes: Pushes | undefined
     readonly around: Surroundings
   },
 ): CycleDeps {
-  const { store, fetcher, parser, directory, stylesheet, fragments, around } = parts
+  const { store, fetcher, parser, directory, stylesheet, fragments, pausedHosts, pushes, around } = parts
   const { judgementDigest, polling, publish, postSources, pairs, site } = config
   const sources = sourcesOf(config)
   const now = around.now
@@ -171,17 +234,20 @@ function cycleDeps(
     poll: {
       fetch: fetcher.fetch,
       parse: parser.parse,
-      readFolder: source => readFolder(source, directory, POST_FILE_SYNTAX, request.signal),
+      readFolder: async source => {
+        const { readFolder } = await import('./posts/folder.ts')
+        const { renderMarkdown } = await import('./posts/markdown.ts')
+        return readFolder(source, directory, { parseYaml, renderMarkdown }, request.signal)
+      },
       activeSources: new Set(sources.map(({ id }) => id)),
       leaseMs: 2 * polling.timeoutMs + LEASE_MARGIN,
-      pausedHosts: new Map(),
       jitter: around.random,
-      ...{ store, directory, judgementDigest, now, ...signal },
+      ...(pushes === undefined ? {} : { pushes }),
+      ...{ pausedHosts, store, directory, judgementDigest, now, ...signal },
     },
     match: { ...config.matching, store, directory, postSources, pairs, judgementDigest, now, ...signal },
     publish: {
       ...{ site, generator, store, fragments, directory, now },
-      sanitize: sanitizeHtml,
       requested: config.feeds,
       folder: publish.folder,
       limit: publish.limit,
@@ -192,8 +258,6 @@ function cycleDeps(
     },
   }
 }
-
-const POST_FILE_SYNTAX = { parseYaml, renderMarkdown }
 
 /** Does one piece of work after the other, whatever became of the one before. */
 function turns(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -1,15 +1,19 @@
 import { type App, type CycleRequest, sourcesOf } from './app.ts'
 import type { Config } from './config/config.ts'
-import { watchConfigFolder } from './config/watch-config-folder.ts'
+import { openHubService } from './daemon/hub-service.ts'
 import { loggedCycles } from './daemon/log-cycle.ts'
 import { describePending, pendingSettings } from './daemon/needs-restart.ts'
+import { postFolderWatches } from './daemon/post-folder-watches.ts'
 import { notedReloads } from './daemon/reload-outcome.ts'
 import { soonerPolls } from './daemon/sooner-polls.ts'
+import { watchConfigFolder } from './daemon/watch-config-folder.ts'
+import type { SourceId } from './domain/identifiers.ts'
 import type { Clock } from './domain/time.ts'
 import type { Log } from './log.ts'
 import { messagePage } from './render/page/message-page.ts'
 import { startTick } from './schedule/tick.ts'
 import { PACKAGE } from './version.ts'
+import type { Callbacks } from './web/callback.ts'
 import { basePathOf } from './web/routes.ts'
 import { type RunningServer, type ServedPlace, startServer } from './web/server.ts'
 
@@ -27,31 +31,47 @@ interface World {
   readonly now: Clock
 }
 
+/** What the service takes of the outside world. */
+interface DaemonWorld extends World {
+  /** An unguessable name of at least 128 bits, in characters of base64url. */
+  readonly randomToken: () => string
+}
+
 /**
  * Starts the service on an open program: serves at once what was published before, runs a cycle, and then one whenever
  * the tick finds something due.
  *
  * @throws AppError `address-in-use`
  */
-export async function startDaemon(app: App, world: World): Promise<Daemon> {
-  const { log, now } = world
+export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon> {
+  const { log, now, randomToken } = world
   const stopping = new AbortController()
   const works = worksUnderWay()
   // What an earlier run was refused, or waited for, is no longer so: this one has begun with what is on disk.
   for (const notice of ['config-rejected', 'needs-restart']) await app.store.notices.remove(notice)
   let place = placeOf(app.config())
-  const server = await startSite(app, world, () => place)
   const runCycle = loggedCycles(app, log)
-  const cycle = async (which: CycleRequest['which']) => {
+  const cycle = async (which: CycleRequest['which'], dueNow: readonly SourceId[] = []) => {
     const config = app.config()
-    const isDone = !stopping.signal.aborted && (await runCycle({ which, signal: stopping.signal }))
+    const isDone = !stopping.signal.aborted && (await runCycle({ which, dueNow, signal: stopping.signal, pushes: hubs.pushes }))
     // Another folder is served when all has been written to it, and not before.
     if (isDone && app.config() === config) place = placeOf(config)
   }
+  const track = (work: Promise<void>) => void works.add(work)
+  const hubs = openHubService(app, { log, now, randomToken, track, signal: stopping.signal, publish: () => cycle('none') })
+  // Hubs take their time, and nobody waits for them.
+  const keepUpWithHubs = () => track(hubs.keepUp())
+  const server = await startSite(app, world, { place: () => place, callbacks: hubs.callbacks })
   const heartbeat = () => noteHeartbeat(app, server.address, now)
-  const tick = () => works.add(heartbeat().then(() => cycle('due')))
+  const tick = () =>
+    works.add(
+      heartbeat()
+        .then(() => cycle('due'))
+        .then(keepUpWithHubs),
+    )
   const startTicking = () => startTick(app.config().polling.tick, tick, tickLog(log))
   let endTick = startTicking()
+  const folders = watchPostFolders(log, id => void works.add(cycle('due', [id])))
   const follow = followConfig(app, world)
   const reloadNoted = notedReloads(app, world)
   const reload = async () => {
@@ -59,6 +79,7 @@ export async function startDaemon(app: App, world: World): Promise<Daemon> {
     if (!isNew || stopping.signal.aborted) return
     await heartbeat()
     const { isTickNew, isPlaceNew } = await follow()
+    await folders.follow(app.config().postSources)
     if (isTickNew && !stopping.signal.aborted) {
       // In one step: whoever stops the ticking meanwhile stops the one there is.
       const endFormer = endTick
@@ -67,20 +88,33 @@ export async function startDaemon(app: App, world: World): Promise<Daemon> {
     }
     if (isPlaceNew) await cycle('none')
     await cycle('due')
+    keepUpWithHubs()
   }
   const reloadTracked = () => works.add(reload())
   const endWatch = await watchConfig(app, reloadTracked, log)
+  await folders.follow(app.config().postSources)
   await heartbeat()
   log.info({ event: 'start', version: PACKAGE.version, address: server.address, folder: app.config().publish.folder }, 'started')
-  void works.add(cycle('due'))
+  await hubs.resume()
+  // What was saved while nobody watched: reading a folder costs nobody anything.
+  const unwatched = app.config().postSources.filter(({ kind }) => kind === 'post-folder')
+  void works.add(
+    cycle(
+      'due',
+      unwatched.map(({ id }) => id),
+    ).then(keepUpWithHubs),
+  )
   return {
     address: server.address,
     reload: reloadTracked,
     stop: async () => {
       stopping.abort()
       endWatch()
+      folders.end()
       await endTick()
       await Promise.all([works.settled(), server.close()])
+      // What hubs delivered to the last.
+      await works.settled()
       log.info({ event: 'stop' }, 'stopped')
     },
   }
@@ -89,14 +123,19 @@ export async function startDaemon(app: App, world: World): Promise<Daemon> {
 /**
  * Serves an app's output folder as its config says.
  *
- * @param place what is served now; without it what the config says at the start
+ * @param service.place what is served now; without it what the config says at the start
  */
-export async function startSite(app: App, { log, now }: World, place?: () => ServedPlace): Promise<RunningServer> {
+export async function startSite(
+  app: App,
+  { log, now }: World,
+  { place, callbacks }: { readonly place?: () => ServedPlace; readonly callbacks?: Callbacks } = {},
+): Promise<RunningServer> {
   const atStart = placeOf(app.config())
   return startServer({
     ...app.config().server,
     place: place ?? (() => atStart),
     now,
+    ...(callbacks === undefined ? {} : { callbacks }),
     messagePage: kind => {
       const current = app.config().site
       return messagePage({
@@ -160,6 +199,12 @@ async function watchConfig(app: App, reload: () => Promise<void>, log: Log): Pro
     log.warn({ event: 'config', err: error }, 'the config folder cannot be watched; SIGHUP reloads')
     return () => {}
   }
+}
+
+function watchPostFolders(log: Log, changed: (source: SourceId) => void) {
+  return postFolderWatches(changed, (source, error) =>
+    log.warn({ event: 'watch', source, err: error }, 'a folder of posts cannot be watched; it is read at its interval'),
+  )
 }
 
 /** Keeps track of what must end before what it works with is closed. */

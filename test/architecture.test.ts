@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Texts by path below src/. */
 type Sources = ReadonlyMap<string, string>
 
-const STAGES = ['config', 'schedule', 'fetch', 'parse', 'posts', 'store', 'match', 'label', 'render', 'publish', 'web']
+const STAGES = ['config', 'schedule', 'fetch', 'websub', 'parse', 'posts', 'store', 'match', 'label', 'render', 'publish', 'web']
 const PRODUCT = ['domain', 'html', ...STAGES, 'pipeline', 'log', 'version']
 
 /** For each folder, or file that lies beside the folders, those it may import besides itself. */
@@ -59,7 +59,7 @@ const AMBIENT: readonly (readonly [what: string, pattern: RegExp, homes: readonl
   ],
   // The log stamps its lines with the time they are written.
   ['the clock', /\bDate\s*\.\s*now\b|\bnew Date\b(?!\s*\(\s*[^\s)])|\bTemporal\.Now\b/, ['cli/program.ts', 'log.ts']],
-  ['chance', /\bMath\s*\.\s*random\b/, ['cli/program.ts']],
+  ['chance', /\bMath\s*\.\s*random\b|\brandomBytes\b/, ['cli/program.ts']],
   ['a server', /\bcreate(?:Secure)?Server\b/, ['web/server.ts', 'demo/origin.ts']],
   ['the end of the process', /\bprocess\s*\.\s*(?:exit|abort)\b/, []],
   ['a module by another way than import', /\b(?:require|createRequire|getBuiltinModule)\s*\(/, []],
@@ -196,6 +196,7 @@ describe('a violation of the rules', () => {
     ['the same, as a date', 'match/x.ts', 'const now = new Date()\n', 'reaches for the clock'],
     ['the same, without brackets', 'match/x.ts', 'const now = new Date\n', 'reaches for the clock'],
     ['chance elsewhere', 'match/x.ts', 'const chance = Math.random()\n', 'reaches for chance'],
+    ['the same, for secrets', 'match/x.ts', "import { randomBytes } from 'node:crypto'\n", 'reaches for chance'],
     ['a server elsewhere', 'match/x.ts', "import { createServer } from 'node:http'\n", 'reaches for a server'],
     ['an end without order', 'match/x.ts', 'process.exit(1)\n', 'reaches for the end of the process'],
     ['a module by way of require', 'match/x.ts', "const fs = require('node:fs')\n", 'reaches for a module by another way than import'],

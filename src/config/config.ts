@@ -29,6 +29,7 @@ export interface Config {
     readonly perHost: number
     readonly contact: string
     readonly allowHosts: readonly string[]
+    readonly usesWebSub: boolean
   }
   readonly matching: { readonly windowMs: number; readonly proposeAbove: number }
   readonly logLevel: (typeof LOG_LEVELS)[number]

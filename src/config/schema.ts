@@ -100,6 +100,9 @@ const polling = group({
     .array(text('a host such as "feeds.internal" or "127.0.0.1:8931"'), { error: 'a list of hosts' })
     .prefault([])
     .meta({ description: 'Hosts that may resolve to private addresses; every other one is refused there.' }),
+  websub: z.boolean({ error: '`true` or `false`' }).prefault(true).meta({
+    description: 'Whether `kakehashi run` subscribes to the hubs that feeds name (WebSub), where `site.url` can be reached from outside.',
+  }),
 })
 
 const matching = group({

@@ -51,6 +51,7 @@ export function toConfig(raw: RawConfig, around: Surroundings): { readonly confi
       perHost: raw.polling.per_host,
       contact: raw.polling.contact ?? raw.site.url,
       allowHosts: raw.polling.allow_hosts,
+      usesWebSub: raw.polling.websub,
     },
     matching: { windowMs: milliseconds(raw.matching.window), proposeAbove: raw.matching.propose_above },
     logLevel: raw.log.level,

@@ -1,4 +1,5 @@
 import type { App, CycleRequest } from '../app.ts'
+import { isSuccess } from '../domain/poll.ts'
 import type { Log } from '../log.ts'
 import type { CycleReport } from '../pipeline.ts'
 
@@ -38,8 +39,9 @@ function troubleLog(log: Log): (publish: CycleReport['publish']) => void {
 function logPoll(log: Log, poll: CycleReport['polls'][number]): void {
   const { result, source, skipped, ...counts } = poll
   const line = { event: 'poll', source, result, ...counts, skipped: skipped.length }
-  if (result === 'ok' || result === 'not-modified') log.info(line, 'polled')
-  else log.warn(line, 'poll failed')
+  if (!isSuccess(result)) log.warn(line, 'poll failed')
+  else if (result === 'ok' || result === 'not-modified') log.info(line, 'polled')
+  else log.warn(line, 'polled')
 }
 
 function logCycle(log: Log, { match, publish }: CycleReport): void {

@@ -33,6 +33,6 @@ export function soonerPolls(
 }
 
 function dueAfter(lastPollAt: Instant, everyMs: number, { memory }: PollState): Instant {
-  const askedMs = [memory?.rhythmMs, memory?.requestedMs]
+  const askedMs = [memory?.rhythmMs, memory?.requestedMs, memory?.freshForMs]
   return outsideSkipped(nextPollAt(lastPollAt, { everyMs, failures: 0, askedMs, jitter: 0 }), memory ?? {})
 }

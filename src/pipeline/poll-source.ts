@@ -12,7 +12,6 @@ import { backFill, newsIn } from './back-fill.ts'
 import { digestOf } from './digest.ts'
 import { type FeedSource, newsAddress, type PollDeps, PollProgress, type PollReport } from './poll-progress.ts'
 import { noteAnnouncement, watchHub } from './pushed-source.ts'
-import { rememberWordpress, takeEdits } from './wordpress-edits.ts'
 
 // Validators can be stuck: a server that answers 304 for ever hides every new entry (FreshRSS#1680).
 const LONGEST_WITHOUT_DOCUMENT = 7 * DAY
@@ -28,7 +27,7 @@ export async function pollSource(source: Source, state: PollState, deps: PollDep
     if (source.kind === 'post-folder') await pollFolder(poll, source)
     else if (!(await poll.isHostPaused())) {
       await pollFeed(poll, source)
-      if (source.kind === 'post-feed' && deps.newsOnly !== true) await takeEdits(poll, source)
+      if (source.kind === 'post-feed' && deps.newsOnly !== true) await (await blogEdits()).takeEdits(poll, source)
     }
   } catch (error) {
     // One source's bug must not end the others' polls; it is the operator's to see and ours to mend.
@@ -36,6 +35,11 @@ export async function pollSource(source: Source, state: PollState, deps: PollDep
     await poll.fail(isEnding ? 'interrupted' : 'internal', error instanceof Error ? error.message : String(error))
   }
   return poll.report()
+}
+
+/** Reading what a blog says of its posts brings much of the program with it, and outlets are no blogs. */
+function blogEdits() {
+  return import('./wordpress-edits.ts')
 }
 
 async function pollFeed(poll: PollProgress, source: FeedSource): Promise<void> {
@@ -61,7 +65,7 @@ async function pollFeed(poll: PollProgress, source: FeedSource): Promise<void> {
     return poll.fail(parsed.kind, parsed.detail)
   }
   const memory = rememberFeed(answer, parsed.feed, poll.deps.now())
-  poll.noteMemory(source.kind === 'post-feed' ? rememberWordpress(memory, parsed.feed, fetched) : memory)
+  poll.noteMemory(source.kind === 'post-feed' ? (await blogEdits()).rememberWordpress(memory, parsed.feed, fetched) : memory)
   await noteAnnouncement(poll, source, fetched, parsed.feed)
   await takeNews(poll, source, parsed.feed, { validators: fetched.validators, bodyDigest })
 }

@@ -53,7 +53,8 @@ export function sourceStore(db: Db, write: Write, saveState: SaveState): SourceS
     sync: sources => db.transaction().execute(trx => sync(trx, sources)),
     claim: async ({ ids, leaseUntil, dueAt, limit }) => {
       const claimed = new Map<SourceId, PollState>()
-      for (const chunk of chunks(await mostOverdue(db, ids, dueAt, limit ?? ids.length))) {
+      const wanted = dueAt === undefined ? ids.slice(0, limit) : await mostOverdue(db, ids, dueAt, limit ?? ids.length)
+      for (const chunk of chunks(wanted)) {
         // Between the look and this statement another worker may have claimed: what is not due any more is not ours.
         let update = db.updateTable('sources').set({ next_poll_at: leaseUntil }).where('source_id', 'in', chunk)
         if (dueAt !== undefined) update = update.where('next_poll_at', '<=', dueAt)
@@ -92,12 +93,12 @@ export function sourceStore(db: Db, write: Write, saveState: SaveState): SourceS
   }
 }
 
-async function mostOverdue(db: Db, ids: readonly SourceId[], dueAt: Instant | undefined, limit: number): Promise<readonly SourceId[]> {
+async function mostOverdue(db: Db, ids: readonly SourceId[], dueAt: Instant, limit: number): Promise<readonly SourceId[]> {
   const found: { readonly id: SourceId; readonly due: Instant }[] = []
   for (const chunk of chunks(ids)) {
-    let query = db.selectFrom('sources').select(['source_id', 'next_poll_at']).where('source_id', 'in', chunk)
-    if (dueAt !== undefined) query = query.where('next_poll_at', '<=', dueAt)
-    for (const row of await query.execute()) found.push({ id: row.source_id as SourceId, due: row.next_poll_at })
+    const due = db.selectFrom('sources').select(['source_id', 'next_poll_at']).where('source_id', 'in', chunk)
+    for (const row of await due.where('next_poll_at', '<=', dueAt).execute())
+      found.push({ id: row.source_id as SourceId, due: row.next_poll_at })
   }
   const inOrder = found.toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1))
   return inOrder.slice(0, limit).map(({ id }) => id)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import { answerQuestion, type Callbacks, takeIn } from './callback.ts'
 import type { BodyOnDisk, Coding, ServedFile } from './load-file.ts'
 import { openBody } from './load-file.ts'
 import { isNotModified } from './negotiation.ts'
@@ -14,13 +15,15 @@ export interface Answering {
   readonly codingOf: (acceptEncoding: string) => Coding
   /** The page for a path that leads nowhere, or before anything was published. */
   readonly messagePage: (kind: 'not-found' | 'not-ready') => string
+  /** Absent where nothing is subscribed to. */
+  readonly callbacks?: Callbacks
 }
 
 const RETRY_AFTER_S = 30
 
 /** Answers a request: at once from memory, else it gives the promise of having done so. */
 export function answer(request: IncomingMessage, response: ServerResponse, answering: Answering): Promise<void> | undefined {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(request, response)
+  if (request.method !== 'GET' && request.method !== 'HEAD') return takeInOrRefuse(request, response, answering)
   const route = answering.routeOf(request.url ?? '/')
   switch (route.kind) {
     case 'health':
@@ -31,6 +34,9 @@ export function answer(request: IncomingMessage, response: ServerResponse, answe
       return undefined
     case 'unknown':
       return sendMessage(request, response, 404, answering)
+    case 'callback':
+      if (answering.callbacks === undefined || request.method === 'HEAD') return sendMessage(request, response, 404, answering)
+      return answerQuestion(request, response, route.token, answering.callbacks)
     case 'file': {
       const file = answering.files.fresh(route.paths[0])
       return file === undefined ? lookAndSend(request, response, route.paths, answering) : sendFile(request, response, file, answering)
@@ -42,6 +48,13 @@ export function answer(request: IncomingMessage, response: ServerResponse, answe
 export function fail(response: ServerResponse): void {
   if (response.headersSent) response.destroy()
   else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end('internal error\n')
+}
+
+function takeInOrRefuse(request: IncomingMessage, response: ServerResponse, answering: Answering): Promise<void> | undefined {
+  const { callbacks, routeOf } = answering
+  const route = request.method === 'POST' && callbacks !== undefined ? routeOf(request.url ?? '/') : undefined
+  if (callbacks === undefined || route?.kind !== 'callback') return refuseMethod(request, response)
+  return takeIn(request, response, route.token, callbacks)
 }
 
 function refuseMethod(request: IncomingMessage, response: ServerResponse): undefined {

@@ -4,6 +4,8 @@ export type Route =
   | { readonly kind: 'file'; readonly paths: readonly [string, ...string[]] }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'health' }
+  /** Where hubs speak to us. */
+  | { readonly kind: 'callback'; readonly token: string }
   | { readonly kind: 'unknown' }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -14,6 +16,9 @@ const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
 }
+
+// Tokens are 32 bytes in base64url; anything else need not be looked for.
+const CALLBACK = /^\/websub\/([A-Za-z0-9_-]{20,100})$/
 
 /**
  * Maps a request target to a file below the output folder. Pages have no extension in their address; `/x/` is `/x` and
@@ -28,6 +33,8 @@ export function routeOf(target: string, basePath: string): Route {
   if (basePath !== '/' && decoded === basePath.slice(0, -1)) return inside(parsed.pathname)
   const path = decoded.startsWith(basePath) ? `/${decoded.slice(basePath.length)}` : decoded
   if (path === '/healthz') return { kind: 'health' }
+  const token = CALLBACK.exec(path)?.[1]
+  if (token !== undefined) return { kind: 'callback', token }
   const segments = path.slice(1).split('/')
   if (segments.slice(0, -1).some(segment => segment === '') || segments.some(isForbidden)) return { kind: 'unknown' }
   if (path === '/' || path === '/en/' || path === '/ja/') return file(`${path.slice(1)}index.html`)

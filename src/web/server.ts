@@ -9,7 +9,7 @@ import { routeOf } from './routes.ts'
 import { staticFiles } from './static-files.ts'
 
 /** What the server shows and says. */
-export interface ServerOptions extends Pick<Answering, 'messagePage'> {
+export interface ServerOptions extends Pick<Answering, 'messagePage' | 'callbacks'> {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
@@ -60,7 +60,7 @@ const CODINGS_KEPT = { entries: 100, longest: 200 }
 const ROUTES_KEPT = { entries: 2_000, longest: 500 }
 
 /**
- * Serves the published folder: GET and HEAD, compressed copies made beforehand, strong ETags, 304.
+ * Serves the published folder: GET and HEAD, compressed copies made beforehand, strong ETags, 304. Hubs may POST to callbacks.
  *
  * @throws AppError `address-in-use` when the port is taken
  */
@@ -101,12 +101,12 @@ function httpOptions({ headersMs, requestMs }: ServerLimits): NodeServerOptions 
 }
 
 /** Gives what answers are made from, which changes when another place is served. */
-function currentAnswering({ place, now, messagePage }: ServerOptions): () => Answering {
+function currentAnswering({ place, now, messagePage, callbacks }: ServerOptions): () => Answering {
   const codingOf = boundedMemo(chooseCoding, CODINGS_KEPT)
   const open = ({ folder, basePath }: ServedPlace): Answering => ({
     files: staticFiles(folder, now),
     routeOf: boundedMemo(target => routeOf(target, basePath), ROUTES_KEPT),
-    ...{ codingOf, messagePage },
+    ...{ codingOf, messagePage, ...(callbacks === undefined ? {} : { callbacks }) },
   })
   let served = place()
   let answering = open(served)
@@ -123,11 +123,16 @@ function reportAtEnd(request: IncomingMessage, response: ServerResponse, { now, 
   response.on('finish', () => {
     onRequest?.({
       method: request.method ?? '',
-      path: (request.url ?? '').split('?')[0] ?? '',
+      path: shownPath(request.url ?? ''),
       status: response.statusCode,
       durationMs: now() - startedAt,
     })
   })
+}
+
+/** Queries, and the tokens of callbacks, are secrets. */
+function shownPath(target: string): string {
+  return (target.split('?')[0] ?? '').replace(/(\/websub\/).+/, '$1…')
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {

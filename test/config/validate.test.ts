@@ -18,7 +18,16 @@ describe('validate', () => {
       raw: {
         site: { title: '架け橋', language: 'ja', time_zone: 'Asia/Tokyo' },
         server: { host: '127.0.0.1', port: 8080 },
-        polling: { tick: '* * * * *', poll_every: '1h', timeout: '30s', max_size: '10MB', concurrency: 32, per_host: 2, allow_hosts: [] },
+        polling: {
+          tick: '* * * * *',
+          poll_every: '1h',
+          timeout: '30s',
+          max_size: '10MB',
+          concurrency: 32,
+          per_host: 2,
+          allow_hosts: [],
+          websub: true,
+        },
         outlets: [{ aliases: [], language: 'en', republish: 'excerpt', sources: [], moved_hosts: [] }],
         posts: [],
         feeds: [],

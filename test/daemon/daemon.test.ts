@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getTasks } from 'node-cron'
@@ -33,9 +34,9 @@ async function aDaemon(changes: (app: App) => Partial<App> = () => ({})) {
   const lines: LogLine[] = []
   const log = pino({ level: 'info' }, { write: text => void lines.push(JSON.parse(text) as LogLine) })
   const environment = { secret: () => undefined } as unknown as Parameters<typeof openApp>[1]['environment']
-  const opened = await openApp(config.folder, { environment, log, now: () => NOW, random: () => 0 })
+  const opened = await openApp(config.folder, { environment, now: () => NOW, random: () => 0 })
   const app = { ...opened, ...changes(opened) }
-  const daemon = await startDaemon(app, { log, now: () => NOW })
+  const daemon = await startDaemon(app, { log, now: () => NOW, randomToken: randomUUID })
   let isStopped = false
   const stop = () => {
     isStopped = true
@@ -95,7 +96,7 @@ describe('startDaemon', () => {
     const { app, stop, lines } = await aDaemon()
     await stop()
     for (const name of ['needs-restart', 'config-rejected']) await app.store.notices.put(name, ['x'], NOW)
-    const again = await startDaemon(app, { log: pino({ level: 'silent' }), now: () => NOW })
+    const again = await startDaemon(app, { log: pino({ level: 'silent' }), now: () => NOW, randomToken: randomUUID })
     await again.stop()
     expect([await app.store.notices.get('needs-restart'), await app.store.notices.get('config-rejected')]).toEqual([undefined, undefined])
     expect(lines.filter(({ level }) => level >= 50)).toEqual([])

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { watchConfigFolder } from '../../src/config/watch-config-folder.ts'
-import { configFolder } from './config-folder.ts'
+import { watchConfigFolder } from '../../src/daemon/watch-config-folder.ts'
+import { configFolder } from '../config/config-folder.ts'
 
 /** Watches a config folder, a fresh one unless given; `next` resolves at the next call back, `calls` counts them. */
 async function watched(existing?: string) {
