@@ -63,14 +63,13 @@ export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon>
   const keepUpWithHubs = () => track(hubs.keepUp())
   const server = await startSite(app, world, { place: () => place, callbacks: hubs.callbacks })
   const heartbeat = () => noteHeartbeat(app, server.address, now)
-  const tick = () =>
-    works.add(
-      heartbeat()
-        .then(() => cycle('due'))
-        .then(keepUpWithHubs),
-    )
-  const startTicking = () => startTick(app.config().polling.tick, tick, tickLog(log))
-  let endTick = startTicking()
+  const beat = async () => {
+    await heartbeat()
+    await cycle('due')
+    keepUpWithHubs()
+  }
+  const tick = () => works.add(beat())
+  const ticking = openTicking(() => startTick(app.config().polling.tick, tick, tickLog(log)))
   const folders = watchPostFolders(log, id => void works.add(cycle('due', [id])))
   const follow = followConfig(app, world)
   const reloadNoted = notedReloads(app, world)
@@ -80,12 +79,7 @@ export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon>
     await heartbeat()
     const { isTickNew, isPlaceNew } = await follow()
     await folders.follow(app.config().postSources)
-    if (isTickNew && !stopping.signal.aborted) {
-      // In one step: whoever stops the ticking meanwhile stops the one there is.
-      const endFormer = endTick
-      endTick = startTicking()
-      await endFormer()
-    }
+    if (isTickNew && !stopping.signal.aborted) await ticking.restart()
     if (isPlaceNew) await cycle('none')
     await cycle('due')
     keepUpWithHubs()
@@ -97,13 +91,7 @@ export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon>
   log.info({ event: 'start', version: PACKAGE.version, address: server.address, folder: app.config().publish.folder }, 'started')
   await hubs.resume()
   // What was saved while nobody watched: reading a folder costs nobody anything.
-  const unwatched = app.config().postSources.filter(({ kind }) => kind === 'post-folder')
-  void works.add(
-    cycle(
-      'due',
-      unwatched.map(({ id }) => id),
-    ).then(keepUpWithHubs),
-  )
+  void works.add(cycle('due', folderSources(app)).then(keepUpWithHubs))
   return {
     address: server.address,
     reload: reloadTracked,
@@ -111,13 +99,31 @@ export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon>
       stopping.abort()
       endWatch()
       folders.end()
-      await endTick()
+      await ticking.end()
       await Promise.all([works.settled(), server.close()])
       // What hubs delivered to the last.
       await works.settled()
       log.info({ event: 'stop' }, 'stopped')
     },
   }
+}
+
+/** The tick, to which a reload may give another rhythm. */
+function openTicking(start: () => () => Promise<void>) {
+  let endCurrent = start()
+  return {
+    restart: async () => {
+      // In one step: whoever ends the ticking meanwhile ends the one there is.
+      const endFormer = endCurrent
+      endCurrent = start()
+      await endFormer()
+    },
+    end: () => endCurrent(),
+  }
+}
+
+function folderSources(app: App): readonly SourceId[] {
+  return app.config().postSources.flatMap(({ kind, id }) => (kind === 'post-folder' ? [id] : []))
 }
 
 /**

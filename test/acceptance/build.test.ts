@@ -47,7 +47,8 @@ describe('the built program', () => {
     const server = await serve((_, response) =>
       response.end('<rss><channel><title>A & B</title><item><title>An item</title><link>http://a.example/1</link></item>'),
     )
-    const folder = await temporaryFolder()
+    const folder = join(await temporaryFolder(), 'config')
+    await mkdir(folder)
     await writeFile(
       join(folder, 'sources.yaml'),
       `outlets:\n  - { id: a, name: A, hosts: [a.example], sources: [{ url: "${server.url()}" }] }\n`,
