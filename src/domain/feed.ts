@@ -44,7 +44,10 @@ export interface FeedMetadata {
   readonly title?: Text
   readonly subtitle?: Text
   readonly rights?: Text
+  readonly published?: Instant
   readonly updated?: Instant
+  /** When it was first written, where that is told apart from its publication (Atom 0.3, Dublin Core terms). */
+  readonly created?: Instant
   readonly language?: string
   readonly generator?: string
   readonly icon?: string
@@ -65,6 +68,8 @@ export interface Entry {
   readonly rights?: Text
   readonly published?: Instant
   readonly updated?: Instant
+  /** When it was first written, where that is told apart from its publication (Atom 0.3, Dublin Core terms). */
+  readonly created?: Instant
   readonly language?: string
   /** The page of the entry: the first `alternate` link, resolved. */
   readonly url?: string

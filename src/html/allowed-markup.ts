@@ -12,9 +12,12 @@ const IMAGES = ['img', 'picture', 'source']
 /** The elements that may be republished. */
 export const ALLOWED_ELEMENTS: readonly string[] = [...HEADINGS, ...BLOCKS, ...LISTS, ...TABLES, ...INLINE, ...RUBY, ...IMAGES]
 
-/** Elements that go with all they hold; any other element that is not allowed leaves its content behind. */
+/**
+ * Elements that go with all they hold; any other element that is not allowed leaves its content behind, as an object
+ * leaves what it holds for those who cannot show it (HTML, "The object element").
+ */
 export const DROPPED_WITH_CONTENT: readonly string[] = [
-  ...['script', 'style', 'template', 'noscript', 'head', 'title', 'iframe', 'frameset', 'noframes', 'object', 'embed', 'applet', 'noembed'],
+  ...['script', 'style', 'template', 'noscript', 'head', 'title', 'iframe', 'frameset', 'noframes', 'embed', 'applet', 'noembed'],
   ...['svg', 'math', 'canvas', 'audio', 'video', 'map', 'form', 'select', 'option', 'textarea', 'button', 'datalist', 'xmp', 'plaintext'],
 ]
 

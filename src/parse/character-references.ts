@@ -1,4 +1,5 @@
 import { NAMED_CHARACTERS } from './named-characters.ts'
+import { replacedInChunks } from './replaced-in-chunks.ts'
 
 const REFERENCE = /&(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});?|([A-Za-z][A-Za-z0-9]{1,30});)/g
 
@@ -11,14 +12,21 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
  */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
-  return text.replace(REFERENCE, (whole, number: string | undefined, name: string | undefined) =>
-    number === undefined ? (NAMED_CHARACTERS.get(name ?? '') ?? whole) : characterOf(number),
+  return replacedInChunks(text, chunk =>
+    chunk.replace(REFERENCE, (whole, number: string | undefined, name: string | undefined) =>
+      number === undefined ? (NAMED_CHARACTERS.get(name ?? '') ?? whole) : characterOf(number),
+    ),
   )
+}
+
+/** Reads the control characters U+0080 to U+009F as HTML reads references to them: texts converted twice are full of them. */
+export function readableControls(text: string): string {
+  return text.replace(/[\x80-\x9f]/g, character => WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80))
 }
 
 /** Makes text fit between XML tags. */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>]/g, character => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'))
+  return replacedInChunks(text, chunk => chunk.replace(/[&<>]/g, mark => (mark === '&' ? '&amp;' : mark === '<' ? '&lt;' : '&gt;')))
 }
 
 /** Makes text fit between the double quotes of an XML attribute, its line ends kept. */

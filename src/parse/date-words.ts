@@ -83,13 +83,13 @@ export function monthNumber(word: string): number | undefined {
 
 /** Milliseconds east of Greenwich of a zone, by name or as an offset; undefined where the word is neither. */
 export function zoneOffset(zone: string): number | undefined {
-  const match = /^(?:GMT|UTC|UT)?([+-])(\d{1,2}):?(\d\d)$/i.exec(zone)
+  const match = /^(?:GMT|UTC|UT)?([+-])(\d{1,2})(?::?(\d\d))?$/i.exec(zone)
   if (match === null) {
-    const hours = ZONE_HOURS.get(zone.toUpperCase())
+    const hours = ZONE_HOURS.get(zone.toUpperCase().replace(/^ETC\//, ''))
     return hours === undefined ? undefined : hours * HOUR
   }
   const hours = Number(match[2])
-  const minutes = Number(match[3])
+  const minutes = Number(match[3] ?? 0)
   if (hours > 23 || minutes > 59) return undefined
   return (match[1] === '-' ? -1 : 1) * (hours * HOUR + minutes * MINUTE)
 }

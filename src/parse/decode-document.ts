@@ -1,3 +1,4 @@
+import { usualLabel } from './encoding-labels.ts'
 import { guessEncoding } from './guess-encoding.ts'
 
 /** A document as text, with the WHATWG name of the encoding it was read in. */
@@ -11,6 +12,9 @@ type Decoder = InstanceType<typeof TextDecoder>
 const STRICT_UTF_8 = new TextDecoder('utf-8', { fatal: true })
 const LENIENT_UTF_8 = new TextDecoder('utf-8')
 const XML_ENCODING = /^[\s\S]{0,64}?<\?xml\s[^<>]{0,100}?encoding\s*=\s*["']\s*([\w.:-]{1,40})/i
+const EAST_ASIAN: ReadonlySet<string> = new Set(['euc-jp', 'euc-kr', 'gbk', 'gb18030', 'big5', 'shift_jis'])
+// RFC 2046 §4.1.2: text without a charset is ASCII, which the WHATWG reads as windows-1252.
+const TEXT_XML = /^\s*text\/(?:xml|[\w.-]+\+xml)\s*(?:;(?!.*charset\s*=\s*["']?\w)|$)/i
 const HTTP_CHARSET = /;\s*charset\s*=\s*["']?\s*([\w.:-]{1,40})/i
 
 /**
@@ -26,9 +30,9 @@ export function decodeDocument(bytes: Uint8Array, contentType: string | undefine
   const escaping = labels.find(({ encoding }) => encoding === 'iso-2022-jp')
   if (escaping !== undefined) return { text: escaping.decode(bytes), encoding: escaping.encoding }
   const text = decodeStrictly(STRICT_UTF_8, bytes)
-  if (text === undefined) return decodeLegacy(bytes, labels)
-  const isAscii = text.length === bytes.length
-  return { text, encoding: (isAscii ? labels[0]?.encoding : undefined) ?? 'utf-8' }
+  if (text === undefined || (labels.length > 0 && isRatherEastAsian(text, labels))) return decodeLegacy(bytes, labels)
+  if (text.length < bytes.length) return { text, encoding: 'utf-8' }
+  return { text, encoding: labels[0]?.encoding ?? (TEXT_XML.test(contentType ?? '') ? 'windows-1252' : 'utf-8') }
 }
 
 /** Decodes a document that is valid UTF-8 and claims, if anything, to be; undefined for any other. */
@@ -36,6 +40,14 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   const declared = declaredEncoding(bytes)
   if (wideEncoding(bytes) !== undefined || (declared !== undefined && !/^utf-?8$/i.test(declared))) return undefined
   return decodeStrictly(STRICT_UTF_8, bytes)
+}
+
+/**
+ * Pairs of bytes in EUC and its like can be UTF-8 by chance, but then only for letters of Europe and the Near East: every
+ * character of Chinese, Japanese and Korean takes UTF-8 three bytes.
+ */
+function isRatherEastAsian(text: string, labels: readonly Decoder[]): boolean {
+  return labels.every(({ encoding }) => EAST_ASIAN.has(encoding)) && /[\x80-\u07ff]/.test(text) && !/[\u0800-\uffff]/.test(text)
 }
 
 function decodeLegacy(bytes: Uint8Array, labels: readonly Decoder[]): DecodedDocument {
@@ -66,11 +78,14 @@ function decodeStrictly(decoder: Decoder, bytes: Uint8Array): string | undefined
 }
 
 function decoderOf(label: string | undefined): Decoder | undefined {
-  if (label === undefined) return undefined
+  const decoder = label === undefined ? undefined : (decoderNamed(label) ?? decoderNamed(usualLabel(label)))
+  // A UTF-16 label on bytes that are not UTF-16 (`wideEncoding` has looked) is wrong.
+  return decoder?.encoding.startsWith('utf-16') ? undefined : decoder
+}
+
+function decoderNamed(label: string): Decoder | undefined {
   try {
-    const decoder = new TextDecoder(label, { fatal: true })
-    // A UTF-16 label on bytes that are not UTF-16 (`wideEncoding` has looked) is wrong.
-    return decoder.encoding.startsWith('utf-16') ? undefined : decoder
+    return new TextDecoder(label, { fatal: true })
   } catch {
     return undefined
   }

@@ -3,7 +3,7 @@ import { tagAt } from './markup-scan.ts'
 /** Where and how a feed's outermost element begins. */
 export interface FeedRoot {
   readonly format: 'atom' | 'rss' | 'rdf' | 'cdf'
-  /** `entry` and `channel` are documents that lack their outer shell. */
+  /** `entry` (an item, too) and `channel` are documents that lack their outer shell. */
   readonly shape: 'whole' | 'entry' | 'channel'
   /** The element's name as written, with its prefix. */
   readonly name: string
@@ -54,6 +54,8 @@ function formatOf(name: string, local: string): Pick<FeedRoot, 'format' | 'shape
       return { format: 'atom', shape: 'entry' }
     case 'rss':
       return { format: 'rss', shape: 'whole' }
+    case 'item':
+      return { format: 'rss', shape: 'entry' }
     case 'rdf':
       return { format: 'rdf', shape: 'whole' }
     case 'channel':

@@ -1,125 +1,62 @@
 // Names are canonical: the vocabulary's short name, a dot, the element's local name in lower case. `f` is the
-// vocabulary the feed itself is written in, whatever its prefix.
+// vocabulary the feed itself is written in, whatever its prefix. One list serves feeds and entries of every syntax:
+// publishers borrow each other's words, and what is read of which element is decided where it is read.
 
-/** What is read of a feed or channel. */
-export const FEED_FIELDS: readonly string[] = [
-  ...[
-    ...[
-      'title',
-      'subtitle',
-      'tagline',
-      'description',
-      'info',
-      'abstract',
-      'id',
-      'link',
-      'author',
-      'contributor',
-      'category',
-      'rights',
-      'copyright',
-    ],
-    ...[
-      'updated',
-      'modified',
-      'published',
-      'pubdate',
-      'lastbuilddate',
-      'generator',
-      'icon',
-      'logo',
-      'image',
-      'language',
-      'ttl',
-      'managingeditor',
-      'skiphours',
-      'skipdays',
-    ],
-  ].map(name => `f.${name}`),
-  ...['link', 'id', 'author', 'contributor', 'updated', 'subtitle', 'icon', 'logo', 'rights'].map(name => `atom.${name}`),
-  ...['title', 'creator', 'author', 'contributor', 'date', 'subject', 'description', 'language', 'rights'].map(name => `dc.${name}`),
-  ...['created', 'issued', 'modified'].map(name => `dcterms.${name}`),
-  ...['author', 'subtitle', 'summary', 'keywords', 'category', 'image'].map(name => `itunes.${name}`),
-  ...['totalresults', 'startindex', 'itemsperpage'].map(name => `opensearch.${name}`),
-  'media.category',
-  'sy.updateperiod',
-  'sy.updatefrequency',
+const OWN = [
+  ...['title', 'subtitle', 'tagline', 'description', 'info', 'abstract', 'summary', 'content', 'body', 'fullitem'],
+  ...['id', 'guid', 'link', 'enclosure', 'comments', 'source', 'icon', 'logo', 'image'],
+  ...['author', 'managingeditor', 'contributor', 'name', 'email', 'uri', 'url', 'homepage'],
+  ...['category', 'keywords', 'tags', 'rights', 'copyright', 'generator', 'language'],
+  ...['published', 'pubdate', 'issued', 'created', 'updated', 'modified', 'lastbuilddate', 'lastmod'],
+  ...['ttl', 'skiphours', 'hour', 'skipdays', 'day'],
 ]
-
-/** What is read of an entry or item. */
-export const ENTRY_FIELDS: readonly string[] = [
-  ...[
-    ...[
-      'title',
-      'id',
-      'guid',
-      'link',
-      'author',
-      'contributor',
-      'category',
-      'tags',
-      'content',
-      'summary',
-      'description',
-      'abstract',
-      'body',
-      'fullitem',
-    ],
-    ...[
-      'rights',
-      'copyright',
-      'published',
-      'issued',
-      'created',
-      'updated',
-      'modified',
-      'pubdate',
-      'lastmod',
-      'enclosure',
-      'source',
-      'language',
-    ],
-  ].map(name => `f.${name}`),
-  ...['title', 'id', 'link', 'author', 'contributor', 'category', 'content', 'summary', 'published', 'updated', 'rights'].map(
-    name => `atom.${name}`,
-  ),
-  ...['title', 'creator', 'author', 'contributor', 'date', 'subject', 'description', 'language', 'rights'].map(name => `dc.${name}`),
-  ...['created', 'issued', 'modified'].map(name => `dcterms.${name}`),
-  ...['author', 'subtitle', 'summary', 'keywords'].map(name => `itunes.${name}`),
-  ...['title', 'description', 'category'].map(name => `media.${name}`),
-  'content.encoded',
-  'xhtml.body',
-  'feedburner.origlink',
+const ATOM = [
+  ...['title', 'subtitle', 'summary', 'content', 'rights', 'id', 'link', 'icon', 'logo', 'generator', 'category'],
+  ...['author', 'contributor', 'name', 'email', 'uri', 'published', 'updated'],
 ]
-
-const NESTED_FIELDS = ['f.name', 'f.email', 'f.uri', 'f.url', 'f.homepage', 'f.hour', 'f.day', 'atom.name', 'atom.email', 'atom.uri']
+const BORROWED: Readonly<Record<string, readonly string[]>> = {
+  f: OWN,
+  atom: ATOM,
+  dc: ['title', 'creator', 'author', 'contributor', 'date', 'subject', 'description', 'language', 'rights'],
+  dcterms: ['created', 'issued', 'modified'],
+  itunes: ['author', 'subtitle', 'summary', 'keywords', 'category', 'image'],
+  media: ['title', 'description', 'category', 'keywords'],
+  opensearch: ['totalresults', 'startindex', 'itemsperpage'],
+  sy: ['updateperiod', 'updatefrequency'],
+  content: ['encoded'],
+  xhtml: ['body'],
+  feedburner: ['origlink'],
+  admin: ['generatoragent'],
+  cc: ['license'],
+  creativecommons: ['license'],
+}
 
 /** The elements that are kept; any other is read as `IGNORED`. */
-export const KNOWN_FIELDS: ReadonlySet<string> = new Set([...FEED_FIELDS, ...ENTRY_FIELDS, ...NESTED_FIELDS])
+export const KNOWN_FIELDS: ReadonlySet<string> = namesOf(BORROWED)
 
 /** Where every other element ends up. */
 export const IGNORED = 'x'
 
+/** What an element is called whose children count as its parent's. */
+export const TRANSPARENT = ''
+
+/** Media RSS 1.5: what stands in a group, or with one of its files, is said of the entry. */
+export const TRANSPARENT_FIELDS: ReadonlySet<string> = new Set(['media.group', 'media.content'])
+
 /** The elements whose content is text or markup meant for readers, and so may hold inline elements in an order that counts. */
-export const TEXT_FIELDS: ReadonlySet<string> = new Set([
-  ...[
-    'title',
-    'subtitle',
-    'tagline',
-    'description',
-    'info',
-    'abstract',
-    'rights',
-    'copyright',
-    'content',
-    'summary',
-    'body',
-    'fullitem',
-  ].map(name => `f.${name}`),
-  ...['title', 'subtitle', 'content', 'summary', 'rights'].map(name => `atom.${name}`),
-  ...['title', 'description', 'rights'].map(name => `dc.${name}`),
-  ...['summary', 'subtitle'].map(name => `itunes.${name}`),
-  ...['title', 'description'].map(name => `media.${name}`),
-  'content.encoded',
-  'xhtml.body',
-])
+export const TEXT_FIELDS: ReadonlySet<string> = namesOf({
+  f: [
+    ...['title', 'subtitle', 'tagline', 'description', 'info', 'abstract', 'rights', 'copyright'],
+    ...['content', 'summary', 'body', 'fullitem'],
+  ],
+  atom: ['title', 'subtitle', 'content', 'summary', 'rights'],
+  dc: ['title', 'description', 'rights'],
+  itunes: ['summary', 'subtitle'],
+  media: ['title', 'description'],
+  content: ['encoded'],
+  xhtml: ['body'],
+})
+
+function namesOf(byVocabulary: Readonly<Record<string, readonly string[]>>): ReadonlySet<string> {
+  return new Set(Object.entries(byVocabulary).flatMap(([vocabulary, locals]) => locals.map(local => `${vocabulary}.${local}`)))
+}

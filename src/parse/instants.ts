@@ -4,11 +4,13 @@ import { monthNumber, zoneOffset } from './date-words.ts'
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:[Zz]|([+-]\d\d):?(\d\d))$/
 const RFC_822 = /^(?:[A-Z][a-z]{2}, ?)?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|[+-]\d{4})$/
 const SLOPPY_ISO =
-  /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:\s*[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d{1,2}:?\d\d|[A-Z]{2,4})?|Z)?$/i
+  /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:\s*[T ]\s*(\d{1,2})(?::(\d\d)(?::(\d\d)(?:[.,]\d+)?)?|(?=\s*[Z+-]))\s*(Z|[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,4})?|Z)?$/i
 const COMPACT_ISO = /^(\d{4})(\d\d)(\d\d)(?:T?(\d\d):?(\d\d):?(\d\d)?\s*(Z|[+-]\d\d:?\d\d)?)?$/i
 const ORDINAL = /^(\d{4}|\d\d)-?(\d{3})$/
 const EAST_ASIAN =
-  /^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]?\s*(오전|오후|午前|午後)?\s*(?:(\d{1,2}):(\d\d)(?::(\d\d))?)?$/
+  /^(\d{4})(?:\s*[년年]\s*|[-/.])(\d{1,2})(?:\s*[월月]\s*|[-/.])(\d{1,2})\s*[일日]?\s*(오전|오후|午前|午後)?\s*(?:(\d{1,2}):(\d\d)(?::(\d\d))?)?$/
+// ISO 8601:2000 §5.2.1 lets the century be left out, and then the year too.
+const SHORT_ISO = /^(?:(\d\d)-?(\d\d)-?(\d\d)|-(\d\d)-?(\d\d))$/
 const NAMED_MONTH = /^(\d{4})-(\p{L}{3,12})-(\d{1,2})(.*)$/u
 
 /** The longest text that is worth reading as a date. */
@@ -37,7 +39,13 @@ export function instantOf(text: string | undefined): Instant | undefined {
   if (exact !== null) return fromRfc3339(exact)
   const usual = RFC_822.exec(date)
   if (usual !== null) return fromRfc822(usual)
-  return instant(fromIso(date) ?? fromEastAsian(date)) ?? fromDigits(date) ?? fromNamedMonth(date) ?? instant(fromWords(date))
+  return (
+    instant(fromIso(date) ?? fromEastAsian(date)) ??
+    fromDigits(date) ??
+    fromNamedMonth(date) ??
+    instant(fromWords(date)) ??
+    instant(fromShortIso(date))
+  )
 }
 
 function fromRfc3339([, ...parts]: RegExpExecArray): Instant | undefined {
@@ -60,6 +68,13 @@ function fromIso(date: string): Fields | undefined {
   if (match === null) return undefined
   const offsetMs = match[7] === undefined ? 0 : zoneOffset(match[7])
   return offsetMs === undefined ? undefined : fieldsOf(match, offsetMs)
+}
+
+function fromShortIso(date: string): Fields | undefined {
+  const match = SHORT_ISO.exec(date)
+  if (match === null) return undefined
+  const [, year, month, day, yearAlone, itsMonth] = match
+  return fields(2000 + Number(year ?? yearAlone), Number(month ?? itsMonth), Number(day ?? 1))
 }
 
 function fromEastAsian(date: string): Fields | undefined {

@@ -1,6 +1,7 @@
 import type { Category, Feed, Link, Person, Text } from '../domain/feed.ts'
 import { type Draft, identified } from './entry-identity.ts'
 import { instantOf } from './instants.ts'
+import { mendedJson } from './mended-json.ts'
 import { languageTag, type Place, resolved } from './place.ts'
 import { present } from './present.ts'
 import { shortened } from './skipped-notes.ts'
@@ -15,19 +16,32 @@ const MAX_ITEMS = 10_000
 
 type Json = Readonly<Record<string, unknown>>
 
-/** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org); values of the wrong type count as missing. */
+/**
+ * Reads JSON Feed 1.0 and 1.1 (jsonfeed.org); values of the wrong type count as missing. Of a document that is cut off,
+ * what is complete is read.
+ */
 export function readJsonFeed(text: string, place: Place): JsonReading {
-  let document: unknown
-  try {
-    document = JSON.parse(text)
-  } catch {
-    // A document that only begins like JSON is prose; one that names itself a feed is a broken feed.
-    return /"https?:\/\/(?:www\.)?jsonfeed\.org\/version\/|"(?:feed_url|home_page_url)"\s*:/.test(text.slice(0, 2000))
-      ? { kind: 'unreadable', detail: 'a JSON Feed whose JSON is broken or cut off' }
-      : { kind: 'not-a-feed', detail: 'text that begins like JSON but is none' }
-  }
+  const whole = parsed(text)
+  if (whole !== undefined) return read(whole, place, [])
+  // A document that only begins like JSON is prose; one that names itself a feed is a broken feed.
+  if (!/"https?:\/\/(?:www\.)?jsonfeed\.org\/version\/|"(?:feed_url|home_page_url)"\s*:/.test(text.slice(0, 2000)))
+    return { kind: 'not-a-feed', detail: 'text that begins like JSON but is none' }
+  const rest = parsed(mendedJson(text) ?? '')
+  if (rest !== undefined) return read(rest, place, ['The document is cut off: what came behind is missing.'])
+  return { kind: 'unreadable', detail: 'a JSON Feed whose JSON is broken or cut off before its first complete entry' }
+}
+
+function read(document: unknown, place: Place, left: readonly string[]): JsonReading {
   if (!isObject(document) || !isFeed(document)) return { kind: 'not-a-feed', detail: 'a JSON document that is no JSON Feed' }
-  return { kind: 'feed', feed: feedOf(document, place) }
+  return { kind: 'feed', feed: feedOf(document, place, left) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function isFeed(document: Json): boolean {
@@ -35,11 +49,11 @@ function isFeed(document: Json): boolean {
   return Array.isArray(document['items']) && (version?.includes('jsonfeed.org/') === true || string(document['feed_url']) !== undefined)
 }
 
-function feedOf(document: Json, outer: Place): Feed {
+function feedOf(document: Json, outer: Place, before: readonly string[]): Feed {
   const language = languageTag(string(document['language'])) ?? outer.language
   const place = { ...outer, ...present({ language }) }
   const items = array(document['items'])
-  const left = items.length > MAX_ITEMS ? [`${items.length - MAX_ITEMS} entries after the first ${MAX_ITEMS} were left out.`] : []
+  const left = items.length > MAX_ITEMS ? [`${items.length - MAX_ITEMS} entries after the first ${MAX_ITEMS} were left out.`] : [...before]
   const drafts = items.slice(0, MAX_ITEMS).flatMap((item, index): readonly Draft[] => {
     if (isObject(item)) return [entryOf(item, place)]
     left.push(`Entry ${index + 1} was left out: it is not an object.`)

@@ -1,7 +1,7 @@
 import type { Person } from '../domain/feed.ts'
 import { decodeReferences } from './character-references.ts'
-import { attributeOf, childrenOf, childText, type FeedNode, textOf } from './feed-node.ts'
-import { type Place, placeInside, resolved } from './place.ts'
+import { childrenOf, childText, type FeedNode, textOf } from './feed-node.ts'
+import { childAddress, elementPlace, type Place } from './place.ts'
 
 const EMAIL = /[^\s()<>,;:"@]{1,64}@[^\s()<>,;:"@]{1,190}\.[^\s()<>,;:"@.]{2,24}/
 
@@ -23,12 +23,11 @@ export function personsOf(node: FeedNode, place: Place, ...names: readonly strin
 function personOf(node: FeedNode, outer: Place): Person | undefined {
   const name = childText(node, 'f.name', 'atom.name')
   const email = childText(node, 'f.email', 'atom.email')
-  const uri = childText(node, 'f.uri', 'f.url', 'f.homepage', 'atom.uri')
+  const uri = childAddress(node, elementPlace(node, outer), 'f.uri', 'f.url', 'f.homepage', 'atom.uri')
   if (name === undefined && email === undefined && uri === undefined) return namedPerson(textOf(node))
-  const place = placeInside(outer, attributeOf(node, 'xml:base'), undefined)
   return {
     name: decodeReferences(name ?? email ?? uri ?? ''),
-    ...(uri === undefined ? {} : { uri: resolved(uri, place) }),
+    ...(uri === undefined ? {} : { uri }),
     ...(email === undefined ? {} : { email }),
   }
 }

@@ -1,8 +1,8 @@
 import { attributesText } from './attributes-text.ts'
-import { decodeReferences, escapeAttribute, escapeText } from './character-references.ts'
+import { decodeReferences, escapeAttribute, escapeText, readableControls } from './character-references.ts'
 import { canonicalName, innerScope, rootScope, type Scope } from './element-names.ts'
 import type { FeedRoot } from './feed-root.ts'
-import { IGNORED, KNOWN_FIELDS, TEXT_FIELDS } from './fields.ts'
+import { IGNORED, KNOWN_FIELDS, TEXT_FIELDS, TRANSPARENT } from './fields.ts'
 import { type Markup, tagAt } from './markup-scan.ts'
 import { takeText } from './take-text.ts'
 
@@ -51,7 +51,7 @@ interface State {
  * end is left out, as are those after the first `maxEntries`.
  */
 export function rewriteFeed(source: string, root: FeedRoot, maxEntries: number): Rewriting {
-  const text = source.slice(root.start).replace(FORBIDDEN, '')
+  const text = readableControls(source.slice(root.start).replace(FORBIDDEN, ''))
   const state: State = {
     ...{ text, root, rootScope: rootScope(root), out: [], open: [], skipped: [], channelAttributes: '' },
     ...{ entryAt: undefined, entries: 0, tooDeep: 0, isChannelClosed: false, isDone: false },
@@ -107,7 +107,7 @@ function open(state: State, tag: Markup & { kind: 'open' }, maxEntries: number):
     out.push(`<${name}${written}${marks}>`, escapeText(taken.value), `</${name}>`)
     return taken.end
   }
-  const isOutline = name === 'channel' || name === 'feed' || name === 'rss' || name === 'rdf:RDF'
+  const isOutline = name === 'channel' || name === 'feed' || name === 'rss' || name === 'rdf:RDF' || name === TRANSPARENT
   if (name === 'channel' && state.channelAttributes === '') state.channelAttributes = written
   if (!isOutline) out.push(`<${name}${written}${tag.isEmpty ? '/' : ''}>`)
   if (!tag.isEmpty) state.open.push({ rawName, scope, name: isOutline ? '' : name })

@@ -3,6 +3,7 @@ import { canonicalName, innerScope, type Scope } from './element-names.ts'
 import type { FeedRoot } from './feed-root.ts'
 import { KNOWN_FIELDS } from './fields.ts'
 import { type Markup, tagAt } from './markup-scan.ts'
+import { replacedInChunks } from './replaced-in-chunks.ts'
 
 /** The content of a text element. */
 export interface TakenText {
@@ -15,11 +16,37 @@ export interface TakenText {
   readonly end: number
 }
 
-type Piece =
-  | { readonly kind: 'text'; readonly value: string }
-  | { readonly kind: 'cdata'; readonly text: string }
-  | { readonly kind: 'tag'; readonly tag: Tag; readonly source: string }
 type Tag = Markup & { kind: 'open' | 'close' }
+
+/** What has been taken so far. A hostile text has a million tags: what stands in it as in the source is kept in one. */
+interface Taking {
+  readonly text: string
+  /** Texts and CDATA sections as long as there is no tag; what they mean depends on that. */
+  raw: Raw[]
+  hasTag: boolean
+  /** HTML, once there is a tag; what is taken as it stands since the last piece is `runFrom` to `runTo` of `text`. */
+  html: string[]
+  runFrom: number
+  runTo: number
+  wrapper: Wrapper | undefined
+}
+
+interface Raw {
+  readonly from: number
+  readonly to: number
+  readonly isCdata: boolean
+}
+
+/** The `div` that RFC 4287 §3.1.1.3 wants around XHTML, if one opens the text. */
+interface Wrapper {
+  readonly tag: Markup & { kind: 'open' }
+  readonly source: string
+  depth: number
+  /** What it holds, once it is closed. */
+  inner: string | undefined
+  /** There is more behind it: it is part of the text. */
+  hasMore: boolean
+}
 
 // Elements that never stand inside a text, because HTML, SVG and MathML have none of their name:
 // where one begins or ends, an element before it was not closed.
@@ -31,68 +58,115 @@ const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|tra
 
 /** Takes everything from behind the start tag of a text element to its end, markup inside it in its place. */
 export function takeText(text: string, from: number, rawName: string, outer: Scope, format: FeedRoot['format']): TakenText {
-  const pieces: Piece[] = []
+  const taking: Taking = { text, raw: [], hasTag: false, html: [], runFrom: 0, runTo: 0, wrapper: undefined }
   let scope = outer
   let depth = 0
   let at = from
   // No title holds a `link` or an `image`, HTML or not.
   const siblings = PLAIN.test(rawName) ? KNOWN_FIELDS : SIBLINGS
+  // A bare "<" is text: what is between two pieces of markup is taken in one.
+  let textAt = from
   while (at < text.length) {
     const start = text.indexOf('<', at)
-    if (start !== at) pieces.push({ kind: 'text', value: text.slice(at, start < 0 ? text.length : start) })
-    if (start < 0) break
-    const markup = tagAt(text, start)
-    at = markup?.end ?? start + 1
-    if (markup === undefined) pieces.push({ kind: 'text', value: '<' })
-    else if (markup.kind === 'cdata') pieces.push(markup)
-    else if (markup.kind !== 'nothing') {
+    const markup = start < 0 ? undefined : tagAt(text, start)
+    at = start < 0 ? text.length : (markup?.end ?? start + 1)
+    if (start >= 0 && markup === undefined) continue
+    takeRaw(taking, { from: textAt, to: start < 0 ? text.length : start, isCdata: false })
+    textAt = at
+    if (markup?.kind === 'cdata') takeRaw(taking, { from: start + 9, to: start + 9 + markup.text.length, isCdata: true })
+    else if (markup?.kind === 'open' || markup?.kind === 'close') {
       const isSame = markup.name.toLowerCase() === rawName
-      if (isSame && markup.kind === 'close' && depth-- === 0) return { ...assembled(pieces, scope), end: markup.end }
+      if (isSame && markup.kind === 'close' && depth-- === 0) return { ...taken(taking), end: markup.end }
       if (isSame && markup.kind === 'open' && !markup.isEmpty) depth++
       const name = canonicalName(markup.name, scope, format)
-      if (OUTLINE.has(name) || (!isSame && siblings.has(name))) return { ...assembled(pieces, scope), end: start }
-      const source = text.slice(start, markup.end)
-      if (markup.kind === 'open' && source.includes('xmlns:')) scope = innerScope(scope, markup.attributes(), format)
-      pieces.push({ kind: 'tag', tag: markup, source })
+      if (OUTLINE.has(name) || (!isSame && siblings.has(name))) return { ...taken(taking), end: start }
+      if (markup.kind === 'open' && text.slice(start, markup.end).includes('xmlns:')) scope = innerScope(scope, markup.attributes(), format)
+      takeTag(taking, markup, start, scope)
     }
   }
-  return { ...assembled(pieces, scope), end: text.length }
+  takeRaw(taking, { from: textAt, to: text.length, isCdata: false })
+  return { ...taken(taking), end: text.length }
 }
 
-function assembled(pieces: readonly Piece[], scope: Scope): Omit<TakenText, 'end'> {
-  if (!pieces.some(({ kind }) => kind === 'tag')) {
-    const value = pieces.map(piece => (piece.kind === 'text' ? decodeReferences(piece.value) : piece.kind === 'cdata' ? piece.text : ''))
+function takeRaw(taking: Taking, raw: Raw): void {
+  if (raw.from === raw.to) return
+  if (!taking.hasTag) {
+    taking.raw.push(raw)
+    return
+  }
+  const value = taking.text.slice(raw.from, raw.to)
+  add(taking, raw.from, raw.to, raw.isCdata ? escapeText(value) : escapedMarks(value))
+  if (taking.wrapper?.inner !== undefined && value.trim() !== '') taking.wrapper.hasMore = true
+}
+
+function takeTag(taking: Taking, tag: Tag, start: number, scope: Scope): void {
+  const source = taking.text.slice(start, tag.end)
+  const isFirst = !taking.hasTag
+  taking.hasTag = true
+  if (isFirst && tag.local === 'div' && tag.kind === 'open' && !tag.isEmpty && taking.raw.every(raw => isBlank(taking.text, raw))) {
+    taking.wrapper = { tag, source: htmlOf(tag, source, scope), depth: 1, inner: undefined, hasMore: false }
+    return
+  }
+  if (isFirst) for (const raw of taking.raw) takeRaw(taking, raw)
+  const { wrapper } = taking
+  if (wrapper?.inner !== undefined) wrapper.hasMore = true
+  else if (wrapper !== undefined && tag.local === 'div' && !(tag.kind === 'open' && tag.isEmpty)) {
+    wrapper.depth += tag.kind === 'open' ? 1 : -1
+    if (wrapper.depth === 0) {
+      wrapper.inner = flushed(taking)
+      taking.html = []
+    }
+  }
+  add(taking, start, tag.end, htmlOf(tag, source, scope))
+}
+
+function taken(taking: Taking): Omit<TakenText, 'end'> {
+  const { text, raw, hasTag, wrapper } = taking
+  if (!hasTag) {
+    const value = raw.map(({ from, to, isCdata }) => (isCdata ? text.slice(from, to) : decodeReferences(text.slice(from, to))))
     return { value: value.join(''), isMarkup: false }
   }
-  const { inner, base } = unwrapped(pieces)
-  return { value: inner.map(piece => htmlOf(piece, scope)).join(''), isMarkup: true, ...(base === undefined ? {} : { base }) }
+  if (wrapper === undefined) return { value: flushed(taking), isMarkup: true }
+  const { inner, tag, source, hasMore } = wrapper
+  if (inner === undefined || hasMore) return { value: source + (inner ?? '') + flushed(taking), isMarkup: true }
+  const base = tag.attributes().get('xml:base')
+  return { value: inner, isMarkup: true, ...(base === undefined ? {} : { base: decodeReferences(base) }) }
 }
 
-/** Takes off a `div` that holds everything else. */
-function unwrapped(pieces: readonly Piece[]): { readonly inner: readonly Piece[]; readonly base?: string } {
-  const isBlank = (piece: Piece) => piece.kind === 'text' && piece.value.trim() === ''
-  const first = pieces.findIndex(piece => !isBlank(piece))
-  const last = pieces.findLastIndex(piece => !isBlank(piece))
-  const opening = pieces[first]
-  if (opening?.kind !== 'tag' || opening.tag.kind !== 'open' || opening.tag.local !== 'div' || opening.tag.isEmpty) return { inner: pieces }
-  let depth = 0
-  for (const [index, piece] of pieces.entries()) {
-    if (piece.kind !== 'tag' || piece.tag.local !== 'div') continue
-    if (piece.tag.kind === 'close') depth--
-    else if (!piece.tag.isEmpty) depth++
-    if (depth === 0 && index < last) return { inner: pieces }
+/** Adds what stands in the source from one place to another, and comes to the HTML given. */
+function add(taking: Taking, from: number, to: number, html: string): void {
+  const isAsItStands = html.length === to - from && taking.text.startsWith(html, from)
+  if (isAsItStands && taking.runTo === from) taking.runTo = to
+  else {
+    flush(taking)
+    if (isAsItStands) [taking.runFrom, taking.runTo] = [from, to]
+    else taking.html.push(html)
   }
-  if (depth !== 0) return { inner: pieces }
-  const base = opening.tag.attributes().get('xml:base')
-  return { inner: pieces.slice(first + 1, last), ...(base === undefined ? {} : { base: decodeReferences(base) }) }
 }
 
-function htmlOf(piece: Piece, scope: Scope): string {
-  if (piece.kind === 'cdata') return escapeText(piece.text)
-  if (piece.kind === 'text') return piece.value.replace(/&(?!#?\w{1,31};)/g, '&amp;').replace(/</g, '&lt;')
-  const { tag, source } = piece
+function flush(taking: Taking): void {
+  if (taking.runTo > taking.runFrom) taking.html.push(taking.text.slice(taking.runFrom, taking.runTo))
+  taking.runFrom = 0
+  taking.runTo = 0
+}
+
+function flushed(taking: Taking): string {
+  flush(taking)
+  return taking.html.join('')
+}
+
+function escapedMarks(text: string): string {
+  return replacedInChunks(text, chunk => chunk.replace(/&(?!#?\w{1,31};)|</g, mark => (mark === '<' ? '&lt;' : '&amp;')))
+}
+
+function isBlank(text: string, { from, to, isCdata }: Raw): boolean {
+  return !isCdata && text.slice(from, to).trim() === ''
+}
+
+function htmlOf(tag: Tag, source: string, scope: Scope): string {
   const prefix = tag.name.slice(0, Math.max(0, tag.name.indexOf(':')))
   const isHtml = prefix !== '' && scope.get(prefix.toLowerCase()) === 'xhtml'
+  if (!isHtml && (tag.kind === 'close' || !tag.isEmpty)) return source
   const name = isHtml ? tag.name.slice(prefix.length + 1) : tag.name
   if (tag.kind === 'close') return `</${name}>`
   const rest = source.slice(1 + tag.name.length, tag.isEmpty ? -2 : -1)

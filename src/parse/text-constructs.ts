@@ -1,7 +1,7 @@
 import type { Text } from '../domain/feed.ts'
 import { decodeReferences } from './character-references.ts'
 import { attributeOf, childrenOf, type FeedNode, textOf } from './feed-node.ts'
-import { type Place, placeInside } from './place.ts'
+import { elementPlace, type Place, placeInside } from './place.ts'
 
 const TAG = /<\/?[a-z][\w:-]{0,30}(?:\s[^<>]{0,2000})?\/?>/i
 const INLINE_END =
@@ -27,8 +27,7 @@ function textConstruct(node: FeedNode, outer: Place, reading: Reading): Text | u
   if (content === undefined) return undefined
   const type = attributeOf(node, 'type')?.toLowerCase()
   const isMarkup = attributeOf(node, 'is-markup') !== undefined
-  const own = placeInside(outer, attributeOf(node, 'xml:base'), attributeOf(node, 'xml:lang'))
-  const place = placeInside(own, attributeOf(node, 'markup-base'), undefined)
+  const place = placeInside(elementPlace(node, outer), attributeOf(node, 'markup-base'), undefined)
   const text = isMarkup ? { type: 'html' as const, value: content } : reading(plainOf(content, attributeOf(node, 'mode'), type), type)
   if (text.value.trim() === '') return undefined
   return {
@@ -47,11 +46,11 @@ function plainOf(content: string, mode: string | undefined, type: string | undef
 }
 
 /** RFC 4287 §3.1.1: text unless the type says otherwise. */
-export const atomText: Reading = (value, type) => ({ type: isHtml(type) ? 'html' : 'text', value })
+export const atomText: Reading = (value, type) => ({ type: isHtml(value, type) ? 'html' : 'text', value })
 
 /** Atom content and summaries: what has no type at all but is full of tags is HTML whose type was forgotten. */
 export const atomContent: Reading = (value, type) => ({
-  type: isHtml(type) || (type === undefined && TAG.test(value)) ? 'html' : 'text',
+  type: isHtml(value, type) || (type === undefined && TAG.test(value)) ? 'html' : 'text',
   value,
 })
 
@@ -64,6 +63,8 @@ export const rssTitle: Reading = value => {
 /** What RSS describes an item with is HTML. */
 export const html: Reading = (value, type) => ({ type: type === 'text' || type === 'text/plain' ? 'text' : 'html', value })
 
-function isHtml(type: string | undefined): boolean {
-  return type !== undefined && type !== 'text' && type !== 'text/plain'
+function isHtml(value: string, type: string | undefined): boolean {
+  if (type === undefined || type === 'text' || type === 'text/plain') return false
+  // RFC 4287 §3.1.1.3: XHTML without an element is text; what is full of tags there is HTML with the wrong type.
+  return !type.includes('xhtml') || TAG.test(value)
 }

@@ -2,11 +2,11 @@ import type { Feed, Paging } from '../domain/feed.ts'
 import { atomEntry, atomMetadata } from './atom.ts'
 import { canonicalName, flatScope } from './element-names.ts'
 import { type Draft, identified } from './entry-identity.ts'
-import { attributeOf, type FeedNode } from './feed-node.ts'
+import type { FeedNode } from './feed-node.ts'
 import type { FeedRoot } from './feed-root.ts'
-import { type Place, placeInside } from './place.ts'
+import { elementPlace, type Place, placeInside } from './place.ts'
 import { present } from './present.ts'
-import { type FeedTree, hasInlineMarkup, readTree } from './read-tree.ts'
+import { type FeedTree, losesSome, readTree, saysSomething } from './read-tree.ts'
 import { rewriteFeed } from './rewrite-feed.ts'
 import { countChild, rhythmOf } from './rhythm.ts'
 import { rssItem, rssMetadata } from './rss.ts'
@@ -17,10 +17,8 @@ const MAX_ENTRIES = 10_000
 /** A document shorter than this holds fewer than `MAX_ENTRIES`, unless they are nearly empty. */
 const SHORT = 500_000
 const ENTRY_TAG = /<(?:[\w.-]+:)?(?:item|entry)[\s>]/gi
-// Characters XML forbids, references that the XML parser takes for others than HTML does or for properties of its
-// own table of names, and declarations inside the document, on which it spends quadratic time.
-const ODD =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:1[2-5]\d|[xX][89][\da-fA-F]);|&(?:constructor|toString|valueOf|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|__\w+);|<!(?!--|\[CDATA\[)/
+// Characters XML forbids or nobody means.
+const ODD = /[\0-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ufffe\uffff]/
 
 /** A feed in XML, or why it cannot be read. */
 export type XmlReading = { readonly kind: 'feed'; readonly feed: Feed } | { readonly kind: 'unreadable'; readonly detail: string }
@@ -60,7 +58,7 @@ async function readAsIs(text: string, root: FeedRoot): Promise<AsIs> {
       body,
       rawName => names.get(rawName) ?? remembered(names, rawName, canonicalName(rawName, scope, root.format)),
     )
-    const lostSome = hasInlineMarkup(tree) || (tree.entries.length === 0 && body.search(ENTRY_TAG) >= 0)
+    const lostSome = losesSome(tree) || (tree.entries.length === 0 && body.search(ENTRY_TAG) >= 0)
     return lostSome ? { kind: 'refused' } : { kind: 'tree', tree }
   } catch (error) {
     return { kind: 'refused', error }
@@ -95,13 +93,14 @@ function hasTooMany(body: string): boolean {
 
 function feedOf(tree: FeedTree, root: FeedRoot, outer: Place, left: readonly string[]): Feed {
   const isAtom = root.format === 'atom'
-  const document = root.shape === 'whole' ? placeInside(outer, root.attributes.get('xml:base'), root.attributes.get('xml:lang')) : outer
-  const place = isAtom ? document : placeInside(document, attributeOf(tree.feed, 'xml:base'), attributeOf(tree.feed, 'xml:lang'))
+  const language = root.attributes.get('xml:lang') ?? root.attributes.get('lang')
+  const document = root.shape === 'whole' ? placeInside(outer, root.attributes.get('xml:base'), language) : outer
+  const place = isAtom ? document : elementPlace(tree.feed, document)
   const metadata = isAtom ? atomMetadata(tree.feed, place) : rssMetadata(tree.feed, place)
   const entryPlace: Place = metadata.language === undefined ? place : { ...place, language: metadata.language }
   const empty: string[] = []
   const drafts = tree.entries.flatMap((node, index): readonly Draft[] => {
-    if (Object.keys(node).some(name => name !== '_')) return [isAtom ? atomEntry(node, entryPlace) : rssItem(node, entryPlace)]
+    if (saysSomething(node)) return [isAtom ? atomEntry(node, entryPlace) : rssItem(node, entryPlace)]
     empty.push(`Entry ${index + 1} was left out: it says nothing.`)
     return []
   })

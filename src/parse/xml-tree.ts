@@ -1,7 +1,8 @@
+import { TRANSPARENT } from './fields.ts'
 import { decodeStrictly } from './strict-references.ts'
 
 /** An element as xml2js makes them: text under `_`, attributes under `$`, children in lists by name; no prototype. */
-type TreeNode = Record<string, unknown>
+export type TreeNode = Record<string, unknown>
 
 // Feeds nest a dozen deep; what goes deeper is written anew with its markup as text.
 const MAX_DEPTH = 200
@@ -13,7 +14,8 @@ const BLANK = /^\s*$/
 /**
  * Reads well-formed XML, elements under the names that `nameOf` gives them, into what xml2js makes of it, in a third of
  * its time: one pass over the text, in which everything between tags is found by index and nothing is copied twice.
- * It knows no declarations; entities are the five of XML.
+ * It knows no declarations; entities are the five of XML. Children of an element that `nameOf` calls transparent become
+ * its parent's.
  *
  * @throws Error where the XML is not well-formed, nests deeper than 200, or uses what it does not know
  */
@@ -40,7 +42,8 @@ export function xmlTree(xml: string, nameOf: (rawName: string) => string): TreeN
         const node: TreeNode = Object.create(null)
         const end = endOfTag(xml, readAttributes(xml, TAG.lastIndex, node))
         at = end.next
-        const element: Open = { raw, name: nameOf(raw), node, text: '', isCdata: false }
+        const name = nameOf(raw)
+        const element: Open = { raw, name, node: name === TRANSPARENT ? top.node : node, text: '', isCdata: false }
         if (end.isEmpty) {
           attach(top.node, element)
           if (open.length === 0) return finished(xml, at, root)
@@ -68,6 +71,8 @@ interface Open {
 }
 
 function attach(parent: TreeNode, { name, node, text, isCdata }: Open): void {
+  // Its children went to its parent as they came.
+  if (name === TRANSPARENT) return
   if (text !== '' && (isCdata || !BLANK.test(text))) node['_'] = text
   const siblings = parent[name]
   if (Array.isArray(siblings)) siblings.push(node)

@@ -1,6 +1,7 @@
-import type { Entry, FeedMetadata, Link, Person, Text } from '../../src/domain/feed.ts'
+import type { Entry, FeedMetadata, Person, Text } from '../../src/domain/feed.ts'
 import { sanitizeHtml } from '../../src/html/sanitize.ts'
 import { decodeDocument } from '../../src/parse/decode-document.ts'
+import { pageOf } from '../../src/parse/links.ts'
 import { parseFeed } from '../../src/parse/parse-feed.ts'
 
 interface Response {
@@ -38,9 +39,12 @@ function neutralMetadata(metadata: FeedMetadata, url: string | undefined) {
     subtitle: shown(subtitle, url),
     rights: shown(rights, url),
     link: pageOf(links),
+    image: metadata.logo,
     links,
     url: links.find(({ rel }) => rel === 'self')?.href,
+    published: isoOf(metadata.published),
     updated: isoOf(metadata.updated),
+    created: isoOf(metadata.created),
     ...neutralPersons(metadata),
     tags: metadata.categories,
   }
@@ -59,7 +63,9 @@ function neutralEntry(entry: Entry, url: string | undefined) {
     enclosures: entry.links.filter(({ rel }) => rel === 'enclosure').map(({ href, type, length }) => ({ url: href, type, length })),
     published: isoOf(entry.published),
     updated: isoOf(entry.updated),
+    created: isoOf(entry.created),
     tags: entry.categories,
+    comments: entry.links.find(({ rel }) => rel === 'replies')?.href,
     source: entry.source === undefined ? undefined : neutralMetadata(entry.source, url),
     ...neutralPersons(entry),
   }
@@ -76,15 +82,18 @@ function neutralPersons({ authors, contributors }: Pick<Entry, 'authors' | 'cont
   }
 }
 
-function pageOf(links: readonly Link[]): string | undefined {
-  return links.find(({ rel }) => rel === 'alternate')?.href
-}
-
 function isoOf(instant: number | undefined): string | undefined {
   return instant === undefined ? undefined : new Date(instant).toISOString()
 }
 
+/** Stands for the address of a document that has none, so that its relative references stay what they are. */
+const NOWHERE = 'http://nowhere.invalid'
+const NOWHERE_FOLDER = `${NOWHERE}/folder/`
+
 /** A text as a reader would be shown it: HTML sanitised and resolved, everything else literal. */
-function shown(text: Text | undefined, url: string | undefined): string | undefined {
-  return text?.type === 'html' ? sanitizeHtml(text.value, text.base ?? url) : text?.value
+function shown(text: Text | undefined, url = NOWHERE_FOLDER): string | undefined {
+  if (text?.type !== 'html') return text?.value
+  return sanitizeHtml(text.value, text.base ?? url)
+    .replaceAll(NOWHERE_FOLDER, '')
+    .replaceAll(NOWHERE, '')
 }

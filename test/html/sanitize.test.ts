@@ -114,8 +114,20 @@ describe('sanitizeHtml: what feeds add', () => {
 })
 
 describe('sanitizeHtml: what goes with its content', () => {
-  for (const element of ['script', 'style', 'iframe', 'form', 'svg', 'math', 'object', 'noscript', 'template', 'textarea', 'select'])
+  for (const element of ['script', 'style', 'iframe', 'form', 'svg', 'math', 'noscript', 'template', 'textarea', 'select'])
     it(`drops ${element}`, () => expect(sanitizeHtml(`a<${element}><p>x</p></${element}>b`)).toBe('ab'))
+})
+
+describe('sanitizeHtml: objects', () => {
+  table([
+    [
+      'leave what they hold for those who cannot show them',
+      'a<object data="x.swf"><param name="b" value="c"><embed src="x.swf"><img src="/p.png"></object>b',
+      'a<img src="https://blog.example/p.png" />b',
+    ],
+    ['do not take the rest with them where they are not closed', 'a<object data="x"><p>b</p>', 'a<p>b</p>'],
+    ['hide no script', 'a<object><script>x</script><p onclick="y()">b</p></object>', 'a<p>b</p>'],
+  ])
 })
 
 describe('sanitizeHtml: limits', () => {

@@ -24,6 +24,22 @@ const cases: readonly [name: string, bytes: Uint8Array, contentType: string | un
     '<?xml version="1.0" encoding="Shift_JIS"?>日本',
     'utf-8',
   ],
+  [
+    'believes a label for an East Asian encoding where the bytes are UTF-8 by chance',
+    within('<?xml encoding="gb2312"?>', [0xc4, 0xa3, 0xc4, 0xa3]),
+    undefined,
+    '<?xml encoding="gb2312"?>模模',
+    'gbk',
+  ],
+  [
+    'knows encodings by the names Python has for them',
+    within('<?xml encoding="cp1251"?>', [0xcc]),
+    undefined,
+    '<?xml encoding="cp1251"?>М',
+    'windows-1251',
+  ],
+  ['takes ASCII sent as text/xml without a charset for what the standard says', utf8('<rss/>'), 'text/xml', '<rss/>', 'windows-1252'],
+  ['takes ASCII sent as application/xml without a charset for UTF-8', utf8('<rss/>'), 'application/xml', '<rss/>', 'utf-8'],
   ['reads Latin-1 as windows-1252, as browsers do', latin1('\x93caf\xe9\x94'), 'text/xml;charset="ISO-8859-1"', '“café”', 'windows-1252'],
   [
     'believes HTTP before the declaration',

@@ -89,7 +89,13 @@ describe('readJsonFeed', () => {
     expect(read({ kind: 'blogger#postList', items: [] }).kind).toBe('not-a-feed')
   })
 
-  it('says that a JSON Feed cut off is unreadable', () => {
+  it('says that a JSON Feed cut off in its first item is unreadable', () => {
     expect(readJsonFeed(`{"version": "${VERSION}", "items": [{"id"`, place).kind).toBe('unreadable')
+  })
+
+  it('reads what is complete of a JSON Feed cut off, and says so', () => {
+    const reading = readJsonFeed(`{"version": "${VERSION}", "items": [{"id": "a"}, {"id": "b`, place)
+    expect(reading.kind === 'feed' && reading.feed.entries.map(({ id }) => id)).toEqual(['a'])
+    expect(reading.kind === 'feed' && reading.feed.skipped).toEqual(['The document is cut off: what came behind is missing.'])
   })
 })
