@@ -62,7 +62,10 @@ export function exchanger(agent: Agent, options: ExchangeOptions): (route: Route
 function wanted(status: number, { maxWireBytes }: BodyLimits): Wanted {
   if (isRedirect(status) || status === 304) return { maxBytes: MAX_REDIRECT_BYTES }
   if (!isDocument(status)) return { maxBytes: 0 }
-  return { maxBytes: maxWireBytes, otherwise: new FetchFailure('too-large', `The body is larger than ${maxWireBytes} bytes transferred.`) }
+  return {
+    maxBytes: maxWireBytes,
+    otherwise: () => new FetchFailure('too-large', `The body is larger than ${maxWireBytes} bytes transferred.`),
+  }
 }
 
 /** 206 is a part, and nobody asked for one. */

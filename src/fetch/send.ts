@@ -21,7 +21,7 @@ export interface Answer {
 export interface Wanted {
   readonly maxBytes: number
   /** What a longer body ends the exchange with; without it the beginning will do. */
-  readonly otherwise?: FetchFailure
+  readonly otherwise?: () => FetchFailure
 }
 
 /**
@@ -104,7 +104,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   private stopEarly(controller: Dispatcher.DispatchController): void {
     const { otherwise, maxBytes } = this.wanted
     if (otherwise === undefined) this.resolve({ status: this.status, headers: this.headers, body: this.body().subarray(0, maxBytes) })
-    else this.reject(otherwise)
+    else this.reject(otherwise())
     controller.abort(ENOUGH)
   }
 

@@ -1,4 +1,4 @@
-import { CompiledQuery, type Transaction } from 'kysely'
+import { CompiledQuery, sql, type Transaction } from 'kysely'
 import type { Entry } from '../domain/feed.ts'
 import type { EntryKey, SourceId } from '../domain/identifiers.ts'
 import { type Clock, DAY, type Instant } from '../domain/time.ts'
@@ -15,9 +15,9 @@ const FUTURE_TOLERANCE = DAY
 /** Stores entries as `EntryStore.savePoll` says, inside a transaction of the caller's. */
 export async function saveEntries(trx: Transaction<Tables>, poll: EntryBatch): Promise<SavedPoll> {
   const seenAt = poll.now()
-  const changedAt = await changeStamp(trx, seenAt)
+  const { changedAt, isNew } = await standing(trx, poll.source, seenAt)
   const sighting = { source: poll.source, feed: JSON.stringify(poll.feed), seenAt, changedAt }
-  if (!(await hasEntries(trx, poll.source))) {
+  if (isNew) {
     const rows = [...firstOfEach(poll.entries)].map(incoming => newRow(incoming, sighting))
     const added = await insertAll(trx, rows)
     if (added === rows.length) return { added, changed: 0 }
@@ -64,9 +64,16 @@ function newRow(incoming: IncomingEntry, sighting: Sighting): EntryRow {
   return { ...toRow(incoming, sighting, undefined), ...contentOf(incoming.entry, incoming.facts) }
 }
 
-async function hasEntries(trx: Transaction<Tables>, source: SourceId): Promise<boolean> {
-  const any = await trx.selectFrom('entries').select('entry_key').where('source_id', '=', source).limit(1).executeTakeFirst()
-  return any !== undefined
+/** When what is stored now changed, as stamps go, and whether the source never brought anything; one question for every poll. */
+async function standing(
+  trx: Transaction<Tables>,
+  source: SourceId,
+  now: Instant,
+): Promise<{ readonly changedAt: Instant; readonly isNew: boolean }> {
+  const query = sql<{ newest: number | null; known: number | boolean }>`
+    select (select max(changed_at) from entries) as newest, exists (select 1 from entries where source_id = ${source}) as known`
+  const row = (await query.execute(trx)).rows[0]
+  return { changedAt: laterThan(row?.newest, now), isNew: !row?.known }
 }
 
 /** Keys hold the name of a source or an outlet: one that has got another name still knows its entries by their ids. */
@@ -142,7 +149,11 @@ async function changeStamp(trx: Transaction<Tables>, now: Instant): Promise<Inst
     .selectFrom('entries')
     .select(({ fn }) => fn.max('changed_at').as('newest'))
     .executeTakeFirst()
-  return Math.max(now, (row?.newest ?? 0) + 1)
+  return laterThan(row?.newest, now)
+}
+
+function laterThan(newest: number | null | undefined, now: Instant): Instant {
+  return Math.max(now, (newest ?? 0) + 1)
 }
 
 /** An entry whose source is gone has a new home, even if not a letter of it changed. */
