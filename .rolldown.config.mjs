@@ -1,6 +1,6 @@
 // Builds what is published: the program and what it imports in a few files. Loading hundreds of small ones took three
 // quarters of the time of a command that has little to do.
-import { chmodSync, copyFileSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 const PACKAGE = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/
@@ -25,6 +25,7 @@ const finishing = {
   name: 'finishing',
   writeBundle({ dir }) {
     copyFileSync('src/render/page/style.css', `${dir}/style.css`)
+    cpSync('src/match/lexicon', `${dir}/lexicon`, { recursive: true })
     chmodSync(`${dir}/launcher.js`, 0o755)
   },
 }

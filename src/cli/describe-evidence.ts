@@ -27,6 +27,14 @@ export function describeEvidence(evidence: Evidence): string {
       return `both have ${evidence.values.join(', ')} (weight ${evidence.weight.toFixed(1)})`
     case 'katakana-names':
       return `names sound alike: ${pairs(evidence.pairs)} (weight ${evidence.weight.toFixed(1)})`
+    case 'rendered-words':
+      return `the post says what the article says: ${pairs(evidence.pairs)} (weight ${evidence.weight.toFixed(1)})`
+    case 'share-covered':
+      return evidence.isPart
+        ? `but it says only ${percent(evidence.share)} of what the article says: a commentary, or a part`
+        : `it says ${percent(evidence.share)} of what the article says`
+    case 'missing-numbers':
+      return `but it lacks numbers of the title: ${evidence.values.join(', ')}`
     case 'country-names':
       return `the same countries: ${pairs(evidence.pairs)} (weight ${evidence.weight.toFixed(1)})`
     case 'ambiguous':

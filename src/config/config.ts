@@ -31,7 +31,7 @@ export interface Config {
     readonly allowHosts: readonly string[]
     readonly usesWebSub: boolean
   }
-  readonly matching: { readonly windowMs: number; readonly proposeAbove: number }
+  readonly matching: { readonly windowMs: number; readonly acceptAbove: number; readonly proposeAbove: number }
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly outlets: readonly Outlet[]
   readonly outletSources: readonly OutletSource[]

@@ -109,12 +109,21 @@ const matching = group({
   window: duration('a duration such as "60d"')
     .prefault('60d')
     .meta({ description: 'How long after an article its translation may appear for matches without a cited address.' }),
+  accept_above: z
+    .number({ error: 'a number from 0 to 1' })
+    .min(0, { error: 'a number from 0 to 1' })
+    .max(1, { error: 'a number from 0 to 1' })
+    .prefault(0.97)
+    .meta({
+      description:
+        'Probability in [0, 1] from which what both texts say is enough to accept a match. At 0.97 about one in fifty is wrong; 1 accepts none.',
+    }),
   propose_above: z
     .number({ error: 'a number from 0 to 1' })
     .min(0, { error: 'a number from 0 to 1' })
     .max(1, { error: 'a number from 0 to 1' })
     .prefault(0.5)
-    .meta({ description: 'Score in [0, 1] from which a match that nothing but the texts supports is proposed.' }),
+    .meta({ description: 'Probability in [0, 1] from which a match that nothing but the texts supports is proposed.' }),
 })
 
 const log = group({

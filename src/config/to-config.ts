@@ -21,7 +21,7 @@ interface Surroundings {
 }
 
 // A new way of reading or matching posts raises this, so that what is stored is judged again.
-const JUDGEMENT_VERSION = 1
+const JUDGEMENT_VERSION = 2
 
 /** Turns a valid config into our own units; an address that names an unset variable is a problem. */
 export function toConfig(raw: RawConfig, around: Surroundings): { readonly config: Config; readonly problems: readonly Problem[] } {
@@ -53,7 +53,11 @@ export function toConfig(raw: RawConfig, around: Surroundings): { readonly confi
       allowHosts: raw.polling.allow_hosts,
       usesWebSub: raw.polling.websub,
     },
-    matching: { windowMs: milliseconds(raw.matching.window), proposeAbove: raw.matching.propose_above },
+    matching: {
+      windowMs: milliseconds(raw.matching.window),
+      acceptAbove: raw.matching.accept_above,
+      proposeAbove: raw.matching.propose_above,
+    },
     logLevel: raw.log.level,
     outlets,
     outletSources: raw.outlets.flatMap((outlet, index) => toOutletSources(outlet, index, raw, filled)),

@@ -13,6 +13,10 @@ export type Evidence =
   | { readonly kind: 'shared-numbers'; readonly values: readonly string[]; readonly weight: number }
   | { readonly kind: 'shared-latin-words'; readonly values: readonly string[]; readonly weight: number }
   | { readonly kind: 'katakana-names'; readonly pairs: readonly (readonly [ja: string, en: string])[]; readonly weight: number }
+  | { readonly kind: 'rendered-words'; readonly pairs: readonly (readonly [ja: string, en: string])[]; readonly weight: number }
+  /** `share` in [0, 1] of what the article says, by rarity; `isPart` where that is too little for a translation. */
+  | { readonly kind: 'share-covered'; readonly share: number; readonly isPart: boolean }
+  | { readonly kind: 'missing-numbers'; readonly values: readonly string[] }
   | { readonly kind: 'country-names'; readonly pairs: readonly (readonly [ja: string, en: string])[]; readonly weight: number }
   | { readonly kind: 'ambiguous'; readonly between: readonly string[] }
 

@@ -2,9 +2,9 @@ import type { Candidate, Judgement, Match, MatchState } from '../domain/match.ts
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { Post } from '../domain/post.ts'
 import { citationVerdict } from './cited-address.ts'
+import type { ContentJudge } from './content-judge.ts'
 import type { KnownArticles } from './known-articles.ts'
 import { type OperatorWord, statedCandidate } from './operator-word.ts'
-import { contentCandidates } from './shared-content.ts'
 import { lineCandidates } from './title-or-byline.ts'
 
 // Two titles or bylines this close say the same of two articles: the operator decides.
@@ -14,15 +14,22 @@ const RUNNERS_UP = 5
 
 /**
  * Judges which article a post translates, strongest evidence first: the operator's word, an address in the body, an
- * English title or a byline, what both texts say. The first three accept, the last only proposes; where the evidence
- * does not single out one article, the best is proposed or none is named. Equal input gives an equal judgement.
+ * English title or a byline, what both texts say. The first three accept, the last where it is sure enough; where the
+ * evidence does not single out one article, the best is proposed or none is named. Equal input gives an equal judgement.
  *
- * @param proposeAbove score in [0, 1] from which shared content alone makes a proposal
+ * @param context.acceptAbove probability from which what both texts say is enough
+ * @param context.proposeAbove probability from which it makes a proposal
  */
 export function judgePost(
   post: Post,
   known: KnownArticles,
-  context: { readonly operator: OperatorWord | undefined; readonly directory: OutletDirectory; readonly proposeAbove: number },
+  context: {
+    readonly operator: OperatorWord | undefined
+    readonly directory: OutletDirectory
+    readonly content: ContentJudge
+    readonly acceptAbove: number
+    readonly proposeAbove: number
+  },
 ): Judgement {
   const { operator, directory } = context
   if (operator?.url === null)
@@ -36,10 +43,15 @@ export function judgePost(
   if (line !== undefined && isClear(lines, LINE_MARGIN)) return decided(post, 'accepted', line, [...cited(citation), ...lines.slice(1)])
   if (citation.kind === 'unclear') return unclear(post, citation.candidates, lines)
   if (line !== undefined) return unclear(post, lines, [])
-  return fromContent(post, distinctOriginals(contentCandidates(post, known.inSpan)), known, context.proposeAbove)
+  return fromContent(post, distinctOriginals(context.content.candidates(post, known.inSpan)), known, context)
 }
 
-function fromContent(post: Post, candidates: readonly Candidate[], { inSpan }: KnownArticles, proposeAbove: number): Judgement {
+function fromContent(
+  post: Post,
+  candidates: readonly Candidate[],
+  { inSpan }: KnownArticles,
+  { acceptAbove, proposeAbove }: { readonly acceptAbove: number; readonly proposeAbove: number },
+): Judgement {
   const best = candidates[0]
   const runnersUp = candidates.slice(0, RUNNERS_UP)
   if (best === undefined) {
@@ -53,14 +65,14 @@ function fromContent(post: Post, candidates: readonly Candidate[], { inSpan }: K
     return {
       kind: 'none',
       post: post.key,
-      because: `it cites no article, and the best candidate scores ${best.score.toFixed(2)}, below ${proposeAbove}`,
+      because: `it cites no article, and the best candidate has a probability of ${best.score.toFixed(2)}, below ${proposeAbove}`,
       runnersUp,
     }
   }
   if (!isClear(candidates, CONTENT_MARGIN)) {
     return { kind: 'none', post: post.key, because: 'it cites no article, and several candidates share as much with it', runnersUp }
   }
-  return decided(post, 'proposed', best, candidates.slice(1))
+  return decided(post, best.score >= acceptAbove ? 'accepted' : 'proposed', best, candidates.slice(1))
 }
 
 /** Several articles are cited and nothing decides between them; one that is merely mentioned is proposed. */

@@ -83,11 +83,6 @@ const KANA: Readonly<Record<string, string>> = {
   ー: '',
 }
 
-/** The katakana words of a text, three characters or more; a middle dot divides. */
-export function katakanaWords(text: string): ReadonlySet<string> {
-  return new Set(text.normalize('NFKC').match(/[ァ-ヴー]{3,}/g) ?? [])
-}
-
 /** The consonants a katakana word sounds like, in the alphabet of `englishSkeleton`. */
 export function katakanaSkeleton(word: string): string {
   const romaji = [...word].map(kana => KANA[kana] ?? '').join('')
@@ -113,12 +108,6 @@ export function englishSkeleton(word: string): string {
   return skeleton(heard)
 }
 
-/** Whether two skeletons can be one name: equal from three consonants on, or one consonant apart from five on. */
-export function soundsAlike(a: string, b: string): boolean {
-  if (a.length < 3 || b.length < 3) return false
-  return a === b || (Math.min(a.length, b.length) >= 5 && isOneApart(a, b))
-}
-
 function skeleton(romaji: string): string {
   return romaji
     .replace(/l/g, 'r')
@@ -127,13 +116,4 @@ function skeleton(romaji: string): string {
     .replace(/m(?=[bp])/g, 'n')
     .replace(/h/g, '')
     .replace(/(.)\1+/g, '$1')
-}
-
-function isOneApart(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (long.length - short.length > 1) return false
-  let index = 0
-  while (index < short.length && short[index] === long[index]) index++
-  const rest = long.length === short.length ? short.slice(index + 1) : short.slice(index)
-  return rest === long.slice(index + 1)
 }

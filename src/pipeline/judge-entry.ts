@@ -4,9 +4,12 @@ import type { PostSource } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { Post } from '../domain/post.ts'
 import { DAY, type Instant } from '../domain/time.ts'
+import { type ContentJudge, contentJudge } from '../match/content-judge.ts'
 import { judgePost } from '../match/judge-post.ts'
 import { type ArticleQuestions, articleQuestions, type KnownArticles } from '../match/known-articles.ts'
 import type { OperatorWord } from '../match/operator-word.ts'
+import { shippedKatakana, shippedLexicon, shippedRates } from '../match/shipped-lexicon.ts'
+import { soundingWords } from '../match/sounding-words.ts'
 import { readPost } from '../posts/read-post.ts'
 import type { StoredEntry } from '../store/entry-store.ts'
 import type { Store } from '../store/store.ts'
@@ -16,10 +19,19 @@ export interface JudgeDeps {
   readonly store: Pick<Store, 'entries'>
   readonly directory: OutletDirectory
   readonly windowMs: number
+  readonly acceptAbove: number
   readonly proposeAbove: number
 }
 
 const SPAN_LIMIT = 2_000
+
+let content: ContentJudge | undefined
+
+/** Reading the lexicon takes a second; most cycles have nothing to judge, and what is read is the same for all. */
+function contentOf(): ContentJudge {
+  content ??= contentJudge(shippedLexicon(), soundingWords(shippedKatakana()), shippedRates())
+  return content
+}
 
 /** Reads a stored post and finds its original among the stored articles. */
 export async function judgeEntry(
@@ -33,8 +45,8 @@ export async function judgeEntry(
   const word = entry.address === null ? undefined : operator.get(entry.address)
   const addresses = [word?.url, post.stated?.url].flatMap(url => (url == null ? [] : (deps.directory.address(url) ?? [])))
   const known = await answer(articleQuestions(post, deps.windowMs, addresses), deps)
-  const { directory, proposeAbove } = deps
-  return { post, judgement: judgePost(post, known, { operator: word, directory, proposeAbove }) }
+  const { directory, acceptAbove, proposeAbove } = deps
+  return { post, judgement: judgePost(post, known, { operator: word, directory, content: contentOf(), acceptAbove, proposeAbove }) }
 }
 
 async function answer(questions: ArticleQuestions, { store: { entries } }: JudgeDeps): Promise<KnownArticles> {

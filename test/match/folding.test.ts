@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../../src/domain/time.ts'
 import { articleQuestions } from '../../src/match/known-articles.ts'
-import { numbersIn } from '../../src/match/numbers.ts'
 import { isSamePerson } from '../../src/match/person-name.ts'
 import { titleKey, titleSimilarity } from '../../src/match/title-key.ts'
 import { aPost, citing, POSTED, TNI } from './samples.ts'
-
-describe('numbersIn', () => {
-  const cases: readonly [text: string, numbers: readonly string[]][] = [
-    ['１２億ドル、3,500 km and 1,234,567 people', ['12', '3500', '1234567']],
-    ['2.5 percent of GDP', ['2.5']],
-    ['3月5日、2024年と2025年、7隻', []],
-    ['1945 and 2049', ['1945', '2049']],
-    ['F-35とB-21', ['35', '21']],
-    ['', []],
-  ]
-  for (const [text, numbers] of cases) it(`reads "${text}"`, () => expect([...numbersIn(text)]).toEqual(numbers))
-})
 
 describe('isSamePerson', () => {
   const cases: readonly [a: string, b: string, isSame: boolean][] = [

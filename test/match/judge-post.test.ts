@@ -2,19 +2,25 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Post } from '../../src/domain/post.ts'
 import { DAY, HOUR } from '../../src/domain/time.ts'
+import { contentJudge } from '../../src/match/content-judge.ts'
 import { judgePost } from '../../src/match/judge-post.ts'
 import type { OperatorWord } from '../../src/match/operator-word.ts'
+import { shippedKatakana, shippedLexicon, shippedRates } from '../../src/match/shipped-lexicon.ts'
+import { soundingWords } from '../../src/match/sounding-words.ts'
 import { anArticle, aPost, citing, directory, known, POSTED, TNI, TWZ } from './samples.ts'
 
 interface Case {
   readonly post?: Partial<Post>
   readonly articles?: readonly Article[]
   readonly operator?: OperatorWord
+  readonly acceptAbove?: number
   readonly proposeAbove?: number
 }
 
-function judge({ post, articles = [], operator, proposeAbove = 0.4 }: Case) {
-  return judgePost(aPost(post), known(...articles), { operator, directory, proposeAbove })
+const content = contentJudge(shippedLexicon(), soundingWords(shippedKatakana()), shippedRates())
+
+function judge({ post, articles = [], operator, acceptAbove = 1, proposeAbove = 0.4 }: Case) {
+  return judgePost(aPost(post), known(...articles), { operator, directory, content, acceptAbove, proposeAbove })
 }
 
 /** A judgement in short: `accepted 2 a` is article a, accepted on a cited address. */
@@ -249,8 +255,13 @@ const lineCases: readonly [name: string, test: Case, expected: string][] = [
 ]
 
 const contentCases: readonly [name: string, test: Case, expected: string][] = [
+  [
+    'accepts what both texts say where it is sure enough',
+    { post: said, articles: [anArticle('s', saying), ...noise], acceptAbove: 0.4 },
+    'accepted 4 s',
+  ],
   ['only proposes on what both texts say', { post: said, articles: [anArticle('s', saying), ...noise] }, 'proposed 4 s'],
-  ['says nothing below the threshold', { post: said, articles: [anArticle('s', saying), ...noise], proposeAbove: 0.99 }, 'none'],
+  ['says nothing below the threshold', { post: said, articles: [anArticle('s', saying), ...noise], proposeAbove: 1.01 }, 'none'],
   [
     'says nothing where two articles share as much',
     { post: said, articles: [anArticle('s', saying), anArticle('u', saying), ...noise] },
@@ -332,7 +343,7 @@ describe('judgePost', () => {
     expect(because({ operator: { url: null, where: 'pairs.csv:3' } })).toContain('pairs.csv:3')
     expect(because({ post: { outlets: [TNI] } })).toBe('no article of the outlet it names is known from its time')
     expect(because({ post: { outlets: [TNI] }, articles: noise })).toContain('shares a name')
-    expect(because({ post: said, articles: [anArticle('s', saying), ...noise], proposeAbove: 0.99 })).toContain('below 0.99')
+    expect(because({ post: said, articles: [anArticle('s', saying), ...noise], proposeAbove: 1.01 })).toContain('below 1.01')
     expect(because({ post: said, articles: [anArticle('s', saying), anArticle('u', saying)], proposeAbove: 0 })).toContain('several')
   })
 

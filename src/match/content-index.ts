@@ -1,0 +1,145 @@
+import type { Field, Unit } from './article-units.ts'
+import type { BackgroundRates } from './background-rates.ts'
+import type { PostCoverage } from './post-coverage.ts'
+
+/**
+ * What speaks for an article and what against, in nats: log-likelihood ratios that the post translates it, and the share of
+ * what could be covered, weighted by rarity, that is.
+ */
+export const FEATURES = [
+  ...(['titleFor', 'titleAgainst', 'titleShare', 'leadFor', 'leadAgainst', 'leadShare', 'bodyFor', 'bodyAgainst', 'bodyShare'] as const),
+  ...(['headlineFor', 'headlineAgainst', 'headlineShare', 'factsFor', 'factsAgainst', 'namesFor', 'namesAgainst'] as const),
+  ...(['headlineBack', 'headlineMissing', 'openingBack', 'openingMissing'] as const),
+] as const
+
+export type Feature = (typeof FEATURES)[number]
+export type Features = Readonly<Record<Feature, number>>
+
+export interface Scored {
+  readonly article: number
+  readonly features: Features
+}
+
+// Rates at which a translation says what stands in its original, by where it stands; from the development data.
+export const COVERED: Readonly<Record<Field | 'name' | 'headline', number>> = {
+  title: 0.62,
+  lead: 0.55,
+  body: 0.45,
+  name: 0.8,
+  headline: 0.45,
+}
+const CANDIDATES = 40
+const KEY_SETS_KEPT = 5_000
+// Japanese needs fewer characters: what a post can have translated of a body at most.
+const ENGLISH_PER_JAPANESE = 2.6
+
+/** Articles by what they say. Adding one costs its own length, asking costs what the post says. */
+export class ContentIndex {
+  private readonly articles: (readonly Unit[])[] = []
+  private readonly postings = new Map<string, number[]>()
+  private readonly keySets = new Map<number, ReadonlySet<string>>()
+  private readonly isKnowable: (key: string) => boolean
+
+  /** @param isKnowable whether a post could say it: there is a rendering, or it can be heard or is written the same */
+  constructor(isKnowable: (key: string) => boolean) {
+    this.isKnowable = isKnowable
+  }
+
+  get size(): number {
+    return this.articles.length
+  }
+
+  /** Gives the number under which the article is found. */
+  add(units: readonly Unit[]): number {
+    const article = this.articles.length
+    this.articles.push(units)
+    for (const { key, field, at } of units) {
+      if (field === 'body' && at > 1_500) continue
+      const list = this.postings.get(key)
+      if (list === undefined) this.postings.set(key, [article])
+      else list.push(article)
+    }
+    return article
+  }
+
+  unitsOf(article: number): readonly Unit[] {
+    return this.articles[article] ?? []
+  }
+
+  /** The articles that have most in common with a post, with what speaks for each. */
+  candidates(post: PostCoverage, rates: BackgroundRates, isEligible: (article: number) => boolean = () => true): readonly Scored[] {
+    const sums = new Map<number, number>()
+    for (const [key, { confidence }] of post.all) {
+      const list = this.postings.get(key)
+      if (list === undefined) continue
+      const weight = -Math.log(rates.rateOf(key)) * confidence
+      if (weight < 0.5) continue
+      for (const article of list) if (isEligible(article)) sums.set(article, (sums.get(article) ?? 0) + weight)
+    }
+    const best = [...sums]
+      .map(([article, sum]) => [article, sum / Math.sqrt(20 + (this.articles[article]?.length ?? 0))] as const)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, CANDIDATES)
+    return best.map(([article]) => ({ article, features: this.features(article, post, rates) }))
+  }
+
+  private keysOf(article: number): ReadonlySet<string> {
+    const known = this.keySets.get(article)
+    if (known !== undefined) return known
+    const keys = new Set((this.articles[article] ?? []).filter(({ field, at }) => field !== 'body' || at < 2_000).map(({ key }) => key))
+    if (this.keySets.size >= KEY_SETS_KEPT) this.keySets.clear()
+    this.keySets.set(article, keys)
+    return keys
+  }
+
+  features(article: number, post: PostCoverage, rates: BackgroundRates): Features {
+    const sums = Object.fromEntries(FEATURES.map(feature => [feature, 0])) as Record<Feature, number>
+    const mass = { title: 0, lead: 0, body: 0, headline: 0 }
+    const reach = post.length * ENGLISH_PER_JAPANESE
+    for (const { key, field, at, isName } of this.articles[article] ?? []) {
+      if (field === 'body' && at > reach) continue
+      const isFact = key.startsWith('#')
+      const confidence = post.all.get(key)?.confidence ?? 0
+      const isKnown = isFact || this.isKnowable(key)
+      const isUnknownName = !isKnown && isName && /^[a-z]{4,}$/.test(key)
+      if (confidence === 0 && !isKnown && !isUnknownName) continue
+      const rate = rates.rateOf(key)
+      const [present, absent] = evidence(rate, isFact ? 0.6 : COVERED[field])
+      const kind = isFact ? 'facts' : isName ? 'names' : field
+      sums[`${kind}For`] += confidence * present
+      sums[`${kind}Against`] += (1 - confidence) * absent * (isUnknownName ? 0.5 : 1)
+      const rarity = -Math.log(rate) * (isUnknownName ? 0.5 : 1)
+      mass[field] += rarity
+      sums[`${field}Share`] += confidence * rarity
+      if (field !== 'title') continue
+      const inHeadline = post.headline.get(key)?.confidence ?? 0
+      const [together, apart] = evidence(rate / 6, COVERED.headline)
+      sums.headlineFor += inHeadline * together
+      sums.headlineAgainst += (1 - inHeadline) * apart
+      mass.headline += rarity
+      sums.headlineShare += inHeadline * rarity
+    }
+    for (const field of ['title', 'lead', 'body', 'headline'] as const) sums[`${field}Share`] /= mass[field] + 4
+    const said = this.keysOf(article)
+    for (const [part, terms] of [
+      ['headline', post.headlineTerms],
+      ['opening', post.openingTerms],
+    ] as const) {
+      let [met, missed] = [0, 0]
+      for (const { keys } of terms) {
+        const rarity = Math.min(6, Math.max(...keys.map(key => -Math.log(rates.rateOf(key))), keys.length === 0 ? 3 : 0))
+        if (keys.some(key => said.has(key))) met += rarity
+        else missed += rarity
+      }
+      sums[`${part}Back`] = met / (met + missed + 4)
+      sums[`${part}Missing`] = missed / 10
+    }
+    return sums
+  }
+}
+
+/** Log-likelihood ratios of something that is found at `rate` anyway and at `expected` in a translation: found, and not found. */
+function evidence(rate: number, expected: number): readonly [present: number, absent: number] {
+  const chance = Math.min(rate, expected * 0.9)
+  return [Math.log(expected / chance), Math.log((1 - expected) / (1 - chance))]
+}

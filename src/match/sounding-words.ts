@@ -1,0 +1,55 @@
+import { englishSkeleton, katakanaSkeleton } from './katakana.ts'
+import { type KatakanaModel, soundCost } from './katakana-english.ts'
+
+/** English words that katakana may stand for, best first; `cost` in nats a mora. */
+export interface SoundingWord {
+  readonly word: string
+  readonly cost: number
+}
+
+/** The vocabulary of the articles, found by ear. */
+export interface SoundingWords {
+  /** Makes words known; ones that are known cost nothing. */
+  readonly add: (words: Iterable<string>) => void
+  /** Words that a folded katakana word may be; kept until the vocabulary grows. */
+  readonly of: (katakana: string) => readonly SoundingWord[]
+}
+
+const MOST_COST = 2.2
+const SHORTEST = 3
+
+/** @param maxKept katakana words whose answers are kept */
+export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingWords {
+  const bySkeleton = new Map<string, string[]>()
+  const known = new Set<string>()
+  const answers = new Map<string, { readonly size: number; readonly found: readonly SoundingWord[] }>()
+  return {
+    add: words => {
+      for (const word of words) {
+        if (known.has(word) || word.length < SHORTEST || !/^[a-z]+$/.test(word)) continue
+        known.add(word)
+        const bucket = bucketOf(englishSkeleton(word))
+        bySkeleton.set(bucket, [...(bySkeleton.get(bucket) ?? []), word])
+      }
+    },
+    of: katakana => {
+      const kept = answers.get(katakana)
+      if (kept?.size === known.size) return kept.found
+      const candidates = bySkeleton.get(bucketOf(katakanaSkeleton(katakana))) ?? []
+      const near = candidates.filter(word => Math.abs(word.length - katakana.length * 1.8) <= 2 + katakana.length * 0.8)
+      const found = near
+        .map(word => ({ word, cost: soundCost(katakana, word, model) }))
+        .filter(({ cost }) => cost <= MOST_COST)
+        .sort((a, b) => a.cost - b.cost)
+        .slice(0, 8)
+      if (answers.size >= maxKept) answers.clear()
+      answers.set(katakana, { size: known.size, found })
+      return found
+    },
+  }
+}
+
+/** Words that sound alike begin alike. */
+function bucketOf(skeleton: string): string {
+  return skeleton.slice(0, 2)
+}

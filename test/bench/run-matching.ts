@@ -1,0 +1,30 @@
+// Runs the matcher over the shared matching data, as its README says: conditions a, b and c, and the near-duplicates.
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const DATA = fileURLToPath(new URL('../../../shared/data/matching/', import.meta.url))
+const ADAPTER = fileURLToPath(new URL('matching-adapter.ts', import.meta.url))
+
+if (existsSync(DATA)) {
+  run('dev.jsonl', 'a,b,c')
+  run('stress_ruby.jsonl', 'b')
+} else console.log(`skipped: the shared matching data is not there (${DATA})`)
+
+function run(file: string, conditions: string): void {
+  const options = [
+    '--matcher',
+    ADAPTER,
+    '--data',
+    `${DATA}${file}`,
+    '--condition',
+    conditions,
+    '--ja',
+    'short',
+    '--null',
+    '0.3',
+    '--seeds',
+    '5',
+  ]
+  execFileSync(process.execPath, [`${DATA}eval.mjs`, ...options], { stdio: 'inherit' })
+}
