@@ -10,6 +10,10 @@ export interface EnglishWord {
   readonly isName: boolean
 }
 
+// The words of some hundred thousand articles; a stem never changes.
+const STEMS_KEPT = 200_000
+const STEMS = new Map<string, string>()
+
 const WORD = /[\p{L}\p{N}]+(?:[-.&/'’][\p{L}\p{N}]+)*/gu
 const SENTENCE_END = /[.!?:]["'”’)]*\s*$/
 
@@ -46,6 +50,14 @@ function partsOf(word: string): readonly string[] {
 
 /** The form in which English words are compared: roughly Porter's first step, with the irregular forms of frequent words. */
 export function stemOf(word: string): string {
+  const known = STEMS.get(word)
+  if (known !== undefined) return known
+  const stem = workedOut(word)
+  if (STEMS.size < STEMS_KEPT) STEMS.set(word, stem)
+  return stem
+}
+
+function workedOut(word: string): string {
   const lower = word
     .toLowerCase()
     .replace(/'s?$/, '')

@@ -60,9 +60,11 @@ export function moraeOf(katakana: string): readonly string[] {
  *
  * @param katakana folded by `foldJapanese`
  * @param english letters a to z
+ * @param most what costs more need not be worked out: it is given as infinite
  */
-export function soundCost(katakana: string, english: string, { costs, consonantCosts }: KatakanaModel): number {
+export function soundCost(katakana: string, english: string, { costs, consonantCosts }: KatakanaModel, most = Number.MAX_VALUE): number {
   const morae = moraeOf(katakana)
+  const budget = most * morae.length
   let row = new Float64Array(english.length + 1).fill(Number.POSITIVE_INFINITY)
   row[0] = 0
   for (const mora of morae) {
@@ -71,7 +73,7 @@ export function soundCost(katakana: string, english: string, { costs, consonantC
     const next = new Float64Array(english.length + 1).fill(Number.POSITIVE_INFINITY)
     for (let at = 0; at <= english.length; at++) {
       const so = row[at] ?? Number.POSITIVE_INFINITY
-      if (so === Number.POSITIVE_INFINITY) continue
+      if (so > budget) continue
       for (let end = at; end <= Math.min(english.length, at + LONGEST_LETTERS); end++) {
         const letters = english.slice(at, end)
         const step = known?.get(letters) ?? otherwise(consonants?.get(consonantsOf(letters)), end - at)

@@ -20,7 +20,7 @@ const SHORTEST = 3
 
 /** @param maxKept katakana words whose answers are kept */
 export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingWords {
-  const bySkeleton = new Map<string, string[]>()
+  const bySkeleton = new Map<string, { readonly word: string; readonly skeleton: string }[]>()
   const known = new Set<string>()
   const answers = new Map<string, { readonly size: number; readonly found: readonly SoundingWord[] }>()
   return {
@@ -28,17 +28,23 @@ export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingW
       for (const word of words) {
         if (known.has(word) || word.length < SHORTEST || !/^[a-z]+$/.test(word)) continue
         known.add(word)
-        const bucket = bucketOf(englishSkeleton(word))
-        bySkeleton.set(bucket, [...(bySkeleton.get(bucket) ?? []), word])
+        const skeleton = englishSkeleton(word)
+        const bucket = bySkeleton.get(bucketOf(skeleton))
+        if (bucket === undefined) bySkeleton.set(bucketOf(skeleton), [{ word, skeleton }])
+        else bucket.push({ word, skeleton })
       }
     },
     of: katakana => {
       const kept = answers.get(katakana)
       if (kept?.size === known.size) return kept.found
-      const candidates = bySkeleton.get(bucketOf(katakanaSkeleton(katakana))) ?? []
-      const near = candidates.filter(word => Math.abs(word.length - katakana.length * 1.8) <= 2 + katakana.length * 0.8)
+      const heard = katakanaSkeleton(katakana)
+      const candidates = bySkeleton.get(bucketOf(heard)) ?? []
+      const near = candidates.filter(
+        ({ word, skeleton }) =>
+          Math.abs(skeleton.length - heard.length) <= 2 && Math.abs(word.length - katakana.length * 1.8) <= 2 + katakana.length * 0.8,
+      )
       const found = near
-        .map(word => ({ word, cost: soundCost(katakana, word, model) }))
+        .map(({ word }) => ({ word, cost: soundCost(katakana, word, model, MOST_COST) }))
         .filter(({ cost }) => cost <= MOST_COST)
         .sort((a, b) => a.cost - b.cost)
         .slice(0, 8)
