@@ -219,7 +219,7 @@ function cycleDeps(
   },
 ): CycleDeps {
   const { store, fetcher, parser, directory, stylesheet, fragments, pausedHosts, pushes, around } = parts
-  const { judgementDigest, polling, publish, postSources, pairs, site } = config
+  const { judgementDigest, polling, publish, postSources, pairs, glossary, site } = config
   const sources = sourcesOf(config)
   const now = around.now
   const signal = request.signal === undefined ? {} : { signal: request.signal }
@@ -245,7 +245,7 @@ function cycleDeps(
       ...(pushes === undefined ? {} : { pushes }),
       ...{ pausedHosts, store, directory, judgementDigest, now, ...signal },
     },
-    match: { ...config.matching, store, directory, postSources, pairs, judgementDigest, now, ...signal },
+    match: { ...config.matching, store, directory, postSources, pairs, glossary, judgementDigest, now, ...signal },
     publish: {
       ...{ site, generator, store, fragments, directory, now },
       requested: config.feeds,

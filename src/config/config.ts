@@ -5,6 +5,12 @@ import type { Site } from '../domain/site.ts'
 /** How much is logged, from most to least. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
+/** A line of `glossary.tsv`: an expression of the operator's own trade, with its renderings. */
+export interface GlossaryEntry {
+  readonly english: string
+  readonly japanese: readonly string[]
+}
+
 /** A line of `pairs.csv`: the operator's word that a post translates an article. */
 export interface OperatorPair {
   readonly postUrl: string
@@ -38,6 +44,7 @@ export interface Config {
   readonly postSources: readonly PostSource[]
   readonly feeds: readonly RequestedFeed[]
   readonly pairs: readonly OperatorPair[]
+  readonly glossary: readonly GlossaryEntry[]
   /** Digest of all that reading and matching posts depends on; a new one means every post is judged again. */
   readonly judgementDigest: string
 }

@@ -5,6 +5,7 @@ import { AppError } from '../domain/app-error.ts'
 import type { Config, Problem } from './config.ts'
 import { crossCheck } from './cross-checks.ts'
 import type { Environment } from './environment.ts'
+import { readGlossary } from './glossary.ts'
 import { readPairs } from './pairs.ts'
 import { toConfig } from './to-config.ts'
 import { validate } from './validate.ts'
@@ -16,7 +17,7 @@ export type LoadedConfig =
   | { readonly kind: 'rejected'; readonly problems: readonly Problem[] }
 
 /** The files of a config folder; a change to one of them is a change of the config. */
-export const CONFIG_FILES = ['kakehashi.yaml', 'sources.yaml', 'pairs.csv'] as const
+export const CONFIG_FILES = ['kakehashi.yaml', 'sources.yaml', 'pairs.csv', 'glossary.tsv'] as const
 
 /**
  * Reads and checks a config folder; all problems of all files are reported together.
@@ -29,21 +30,23 @@ export async function readConfigFolder(
 ): Promise<LoadedConfig> {
   const root = resolve(folder)
   const label = basename(root)
-  const [service, sources, pairList] = await Promise.all(CONFIG_FILES.map(name => textOf(join(root, name))))
+  const [service, sources, pairList, words] = await Promise.all(CONFIG_FILES.map(name => textOf(join(root, name))))
   if (service === undefined && sources === undefined) {
     throw new AppError('config-missing', `${folder}: expected kakehashi.yaml or sources.yaml in this folder, found neither`)
   }
   const files = [readYaml(`${label}/kakehashi.yaml`, service ?? ''), readYaml(`${label}/sources.yaml`, sources ?? '')]
   const { pairs, problems: pairProblems } = readPairs(`${label}/pairs.csv`, pairList ?? '')
+  const { glossary, problems: wordProblems } = readGlossary(`${label}/glossary.tsv`, words ?? '')
+  const lineProblems = [...pairProblems, ...wordProblems]
   const validated = validate(files)
   if (validated.kind === 'invalid') {
     const { problems, faults, loose } = validated
     const crossed = loose === undefined ? [] : crossCheck(loose, files, world.cronFault, faults)
-    return { kind: 'rejected', problems: inOrder([...problems, ...crossed, ...pairProblems]) }
+    return { kind: 'rejected', problems: inOrder([...problems, ...crossed, ...lineProblems]) }
   }
   const crossed = crossCheck(validated.raw, files, world.cronFault)
-  const converted = toConfig(validated.raw, { folder: root, files, pairs, secret: world.secret })
-  const problems = inOrder([...crossed, ...converted.problems, ...pairProblems])
+  const converted = toConfig(validated.raw, { folder: root, files, pairs, glossary, secret: world.secret })
+  const problems = inOrder([...crossed, ...converted.problems, ...lineProblems])
   if (problems.some(problem => problem.severity === 'error')) return { kind: 'rejected', problems }
   return { kind: 'ok', config: converted.config, warnings: problems }
 }

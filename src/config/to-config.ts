@@ -5,7 +5,7 @@ import type { OutletId, Slug, SourceId } from '../domain/identifiers.ts'
 import type { Outlet, OutletSource, PostSource } from '../domain/outlet.ts'
 import type { RequestedFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
-import type { Config, OperatorPair, Problem } from './config.ts'
+import type { Config, GlossaryEntry, OperatorPair, Problem } from './config.ts'
 import { defaultSourceId } from './cross-checks.ts'
 import { parseDuration, parseSize } from './duration.ts'
 import { type Environment, fillSecrets } from './environment.ts'
@@ -17,6 +17,7 @@ interface Surroundings {
   readonly folder: string
   readonly files: readonly YamlFile[]
   readonly pairs: readonly OperatorPair[]
+  readonly glossary: readonly GlossaryEntry[]
   readonly secret: Environment['secret']
 }
 
@@ -64,6 +65,7 @@ export function toConfig(raw: RawConfig, around: Surroundings): { readonly confi
     postSources: raw.posts.map((post, index) => toPostSource(post, index, raw, filled, path)),
     feeds: raw.feeds.map(feed => toFeed(feed, raw)),
     pairs: around.pairs,
+    glossary: around.glossary,
   }
   return { config: { ...config, judgementDigest: judgementDigest(config) }, problems }
 }
@@ -154,10 +156,10 @@ function toFeed(feed: RawConfig['feeds'][number], raw: RawConfig): RequestedFeed
   }
 }
 
-function judgementDigest(config: Pick<Config, 'outlets' | 'postSources' | 'pairs' | 'matching'>): string {
+function judgementDigest(config: Pick<Config, 'outlets' | 'postSources' | 'pairs' | 'glossary' | 'matching'>): string {
   const outlets = config.outlets.map(({ id, name, hosts, movedHosts, aliases }) => ({ id, name, hosts, movedHosts, aliases }))
   const sources = config.postSources.map(({ pollEveryMs: _, ...source }) => source)
-  const basis = [JUDGEMENT_VERSION, outlets, sources, config.pairs, config.matching]
+  const basis = [JUDGEMENT_VERSION, outlets, sources, config.pairs, config.glossary, config.matching]
   return createHash('sha256').update(JSON.stringify(basis)).digest('base64url').slice(0, 22)
 }
 

@@ -7,6 +7,7 @@ import { DAY, type Instant } from '../domain/time.ts'
 import { type ContentJudge, contentJudge } from '../match/content-judge.ts'
 import { judgePost } from '../match/judge-post.ts'
 import { type ArticleQuestions, articleQuestions, type KnownArticles } from '../match/known-articles.ts'
+import type { LexiconEntry } from '../match/lexicon.ts'
 import type { OperatorWord } from '../match/operator-word.ts'
 import { shippedKatakana, shippedLexicon, shippedRates } from '../match/shipped-lexicon.ts'
 import { soundingWords } from '../match/sounding-words.ts'
@@ -19,18 +20,22 @@ export interface JudgeDeps {
   readonly store: Pick<Store, 'entries'>
   readonly directory: OutletDirectory
   readonly windowMs: number
+  /** The operator's own words, beside the lexicon that ships. */
+  readonly glossary: readonly LexiconEntry[]
   readonly acceptAbove: number
   readonly proposeAbove: number
 }
 
 const SPAN_LIMIT = 2_000
 
-let content: ContentJudge | undefined
+let current: { readonly glossary: string; readonly judge: ContentJudge } | undefined
 
-/** Reading the lexicon takes a second; most cycles have nothing to judge, and what is read is the same for all. */
-function contentOf(): ContentJudge {
-  content ??= contentJudge(shippedLexicon(), soundingWords(shippedKatakana()), shippedRates())
-  return content
+/** Reading the lexicon takes a quarter of a second; most cycles have nothing to judge, and what is read is the same for all. */
+function contentOf(own: readonly LexiconEntry[]): ContentJudge {
+  const glossary = JSON.stringify(own)
+  if (current?.glossary !== glossary)
+    current = { glossary, judge: contentJudge(shippedLexicon(own), soundingWords(shippedKatakana()), shippedRates()) }
+  return current.judge
 }
 
 /** Reads a stored post and finds its original among the stored articles. */
@@ -46,7 +51,10 @@ export async function judgeEntry(
   const addresses = [word?.url, post.stated?.url].flatMap(url => (url == null ? [] : (deps.directory.address(url) ?? [])))
   const known = await answer(articleQuestions(post, deps.windowMs, addresses), deps)
   const { directory, acceptAbove, proposeAbove } = deps
-  return { post, judgement: judgePost(post, known, { operator: word, directory, content: contentOf(), acceptAbove, proposeAbove }) }
+  return {
+    post,
+    judgement: judgePost(post, known, { operator: word, directory, content: contentOf(deps.glossary), acceptAbove, proposeAbove }),
+  }
 }
 
 async function answer(questions: ArticleQuestions, { store: { entries } }: JudgeDeps): Promise<KnownArticles> {

@@ -14,6 +14,7 @@ function converted(yaml: string, variables: Readonly<Record<string, string>> = {
     folder: '/srv/config',
     files: [file],
     pairs: readPairs('pairs.csv', pairs).pairs,
+    glossary: [],
     secret: (name: string) => variables[name],
   }
   return toConfig(checked.raw, around)

@@ -71,6 +71,7 @@ export async function openNewsroom(): Promise<Newsroom> {
     pairs: [],
     judgementDigest: 'digest',
     windowMs: HOUR,
+    glossary: [],
     acceptAbove: 1,
     proposeAbove: 1,
     now,

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import type { Post } from '../../src/domain/post.ts'
+import { contentJudge } from '../../src/match/content-judge.ts'
+import { shippedKatakana, shippedLexicon, shippedRates } from '../../src/match/shipped-lexicon.ts'
+import { soundingWords } from '../../src/match/sounding-words.ts'
+import { anArticle, aPost } from './samples.ts'
+
+const newJudge = () => contentJudge(shippedLexicon(), soundingWords(shippedKatakana()), shippedRates())
+const judge = newJudge()
+
+const reef = anArticle('reef', {
+  title: 'Philippine Coast Guard Films Chinese Water Cannon at Second Thomas Shoal',
+  text: 'Manila released footage on March 5 of a Chinese coast guard ship firing a water cannon at a supply boat near the disputed reef.',
+})
+const tanks = anArticle('tanks', {
+  title: 'Poland Orders 180 More South Korean Tanks',
+  text: 'Warsaw signed a contract worth $6.5 billion for K2 tanks, and will build 60 of them in Poland.',
+})
+const bank = anArticle('bank', {
+  title: 'Bank of England Cuts Interest Rates to 4.5 Percent',
+  text: 'The central bank said inflation would rise this year as energy prices climb, and halved its forecast for growth.',
+})
+const all: readonly Article[] = [reef, tanks, bank]
+
+const HEADLINE = 'フィリピン沿岸警備隊、セカンド・トーマス礁での中国の放水銃を撮影'
+const SENTENCES = [
+  'マニラは3月5日、係争中の礁の近くで中国海警局の船が補給船に放水銃を浴びせる映像を公開した。',
+  'フィリピン政府は、中国に抗議すると述べた。',
+  '乗組員にけがはなかったという。',
+]
+const post = (changes: Partial<Post> = {}) => aPost({ headline: HEADLINE, text: SENTENCES.join(''), ...changes })
+const best = (given: Post, articles = all) => {
+  const [first] = judge.candidates(given, articles)
+  return { entry: first?.original.entry, score: first?.score }
+}
+
+describe('contentJudge', () => {
+  it('finds the article that a post translates, and says why', () => {
+    const [first, second] = judge.candidates(post(), all)
+    expect(first?.original.entry).toBe('reef')
+    expect(first?.score).toBeGreaterThan(0.9)
+    expect(second?.score ?? 0).toBeLessThan(0.1)
+    const words = first?.evidence.find(({ kind }) => kind === 'rendered-words')
+    expect(JSON.stringify(words)).toContain('放水')
+    expect(first?.evidence).toContainEqual(expect.objectContaining({ kind: 'shared-numbers', values: ['3/5'] }))
+  })
+
+  it('finds nothing sure where the original is not among the articles', () => {
+    expect(best(post(), [tanks, bank]).score ?? 0).toBeLessThan(0.5)
+  })
+
+  it('names the numbers of a title that a post lacks', () => {
+    const [first] = judge.candidates(aPost({ headline: 'ポーランド、韓国製戦車を追加発注', text: 'ワルシャワは契約に署名した。' }), [tanks])
+    expect(first?.evidence).toContainEqual({ kind: 'missing-numbers', values: ['180'] })
+  })
+
+  it('counts it for an article that the post names its outlet', () => {
+    const vague = aPost({ headline: 'ポーランドの戦車', text: '契約に署名した。' })
+    const named = { ...vague, outlets: [tanks.outlet] }
+    expect(best(named, [tanks]).score ?? 0).toBeGreaterThan(best(vague, [tanks]).score ?? 0)
+  })
+
+  const plain = best(post())
+  const same: readonly [name: string, changes: Partial<Post>][] = [
+    [
+      'half and full width',
+      { headline: HEADLINE.replace('セカンド・トーマス', 'ｾｶﾝﾄﾞ･ﾄｰﾏｽ'), text: SENTENCES.join('').replace('3月5日', '３月５日') },
+    ],
+    ['drop caps', { text: SENTENCES.join('').replace('マニラ', 'マ ニラ') }],
+    ['how the text was wrapped', { text: SENTENCES.join('\n\n') }],
+  ]
+  for (const [name, changes] of same) it(`does not mind ${name}`, () => expect(best(post(changes))).toEqual(plain))
+
+  it('does not mind the order of the sentences', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(SENTENCES, { minLength: SENTENCES.length }), sentences => {
+        expect(best(post({ text: sentences.join('') }))).toEqual(plain)
+      }),
+    )
+  })
+
+  it('gives the same in whatever order articles came', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...all], { minLength: all.length }), articles => {
+        const fresh = newJudge()
+        for (const article of articles) fresh.candidates(aPost(), [article])
+        expect(fresh.candidates(post(), articles)).toEqual(judge.candidates(post(), all))
+      }),
+      { numRuns: 4 },
+    )
+  })
+
+  it('does not let an article that has nothing to do with it take a match away', () => {
+    fc.assert(
+      fc.property(fc.array(fc.lorem({ maxCount: 12 }), { maxLength: 20 }), titles => {
+        const others = titles.map((title, index) => anArticle(`other${index}`, { title, text: title }))
+        expect(best(post(), [...all, ...others])).toEqual(plain)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
