@@ -52,6 +52,7 @@ export function contentJudge(lexicon: Lexicon, sounding: SoundingWords, shipped:
   return {
     candidates: (post, articles) => {
       const eligible = articles.filter(({ published }) => published <= post.published + ORDER_TOLERANCE)
+      if (eligible.length === 0) return []
       const byNumber = new Map(eligible.map(article => [numberOf(article), article] as const))
       const coverage = coverageOf({ title: post.headline, body: post.text }, lexicon, sounding)
       const scored = index.candidates(coverage, rates, number => byNumber.has(number))
