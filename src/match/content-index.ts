@@ -29,6 +29,8 @@ export const COVERED: Readonly<Record<Field | 'name' | 'headline', number>> = {
   headline: 0.45,
 }
 const CANDIDATES = 40
+// What every sixth post says finds nothing.
+const LEAST_WEIGHT = 1.8
 const KEY_SETS_KEPT = 5_000
 // Japanese needs fewer characters: what a post can have translated of a body at most.
 const ENGLISH_PER_JAPANESE = 2.6
@@ -37,6 +39,7 @@ const ENGLISH_PER_JAPANESE = 2.6
 export class ContentIndex {
   private readonly articles: (readonly Unit[])[] = []
   private readonly postings = new Map<string, number[]>()
+  private sums = new Float64Array(0)
   private readonly keySets = new Map<number, ReadonlySet<string>>()
   private readonly isKnowable: (key: string) => boolean
 
@@ -68,19 +71,39 @@ export class ContentIndex {
 
   /** The articles that have most in common with a post, with what speaks for each. */
   candidates(post: PostCoverage, rates: BackgroundRates, isEligible: (article: number) => boolean = () => true): readonly Scored[] {
-    const sums = new Map<number, number>()
+    const sums = this.sumsOf(post, rates)
+    const best: (readonly [article: number, weight: number])[] = []
+    let least = 0
+    for (let article = 0; article < sums.length; article++) {
+      const sum = sums[article] ?? 0
+      if (sum <= least) continue
+      const weight = sum / Math.sqrt(20 + (this.articles[article]?.length ?? 0))
+      if ((best.length === CANDIDATES && weight <= (best.at(-1)?.[1] ?? 0)) || !isEligible(article)) continue
+      const at = best.findIndex(([, other]) => other < weight)
+      best.splice(at < 0 ? best.length : at, 0, [article, weight])
+      if (best.length <= CANDIDATES) continue
+      best.pop()
+      // What weighs less cannot come in, however short its article.
+      least = (best.at(-1)?.[1] ?? 0) * Math.sqrt(20)
+    }
+    return best.map(([article]) => ({ article, features: this.features(article, post, rates) }))
+  }
+
+  /** How much of what a post says each article says, by rarity. */
+  private sumsOf(post: PostCoverage, rates: BackgroundRates): Float64Array {
+    if (this.sums.length < this.articles.length) this.sums = new Float64Array(2 * this.articles.length)
+    const sums = this.sums.subarray(0, this.articles.length).fill(0)
     for (const [key, { confidence }] of post.all) {
       const list = this.postings.get(key)
       if (list === undefined) continue
       const weight = -Math.log(rates.rateOf(key)) * confidence
-      if (weight < 0.5) continue
-      for (const article of list) if (isEligible(article)) sums.set(article, (sums.get(article) ?? 0) + weight)
+      if (weight < LEAST_WEIGHT) continue
+      for (let at = 0; at < list.length; at++) {
+        const article = list[at] ?? 0
+        sums[article] = (sums[article] ?? 0) + weight
+      }
     }
-    const best = [...sums]
-      .map(([article, sum]) => [article, sum / Math.sqrt(20 + (this.articles[article]?.length ?? 0))] as const)
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, CANDIDATES)
-    return best.map(([article]) => ({ article, features: this.features(article, post, rates) }))
+    return sums
   }
 
   private keysOf(article: number): ReadonlySet<string> {

@@ -9,6 +9,7 @@ const ADAPTER = fileURLToPath(new URL('matching-adapter.ts', import.meta.url))
 if (existsSync(DATA)) {
   run('dev.jsonl', 'a,b,c')
   run('stress_ruby.jsonl', 'b')
+  execFileSync(process.execPath, [fileURLToPath(new URL('match-scale.ts', import.meta.url))], { stdio: 'inherit' })
 } else console.log(`skipped: the shared matching data is not there (${DATA})`)
 
 function run(file: string, conditions: string): void {
