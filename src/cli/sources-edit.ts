@@ -45,7 +45,7 @@ export async function planEdit(
   const root = resolve(folder)
   const texts = new Map(await Promise.all(CONFIG_FILES.map(async name => [name, await textOf(join(root, name))] as const)))
   const [service = '', label] = [texts.get('kakehashi.yaml'), basename(root)]
-  const files = CONFIG_FILES.filter(name => name !== 'pairs.csv').flatMap(name => {
+  const files = CONFIG_FILES.filter(name => name.endsWith('.yaml')).flatMap(name => {
     const isHere = (key: string) => hasTopLevelKey(service, key) === (name === 'kakehashi.yaml')
     const before = texts.get(name)
     const edited = editSources(before ?? '', only(additions, isHere), comment)
