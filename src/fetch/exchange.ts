@@ -93,7 +93,6 @@ function notModified({ headers }: Answer, { url, movedTo }: Route, sent: Validat
 
 function fetched({ status, headers, body }: Answer, route: Route, { maxBytes }: ExchangeOptions): FetchedDocument | FailedFetch {
   const bytes = unpacked(body, headerList(headers, 'content-encoding'), maxBytes)
-  if (bytes.length > maxBytes) return failed('too-large', `The body is larger than ${maxBytes} bytes unpacked.`)
   if (bytes.length === 0) return failed('unreadable', `${serverName(route.url)} answered ${status} with an empty body.`)
   return {
     kind: 'ok',

@@ -49,7 +49,7 @@ export function unpacked(body: Buffer, contentEncoding: string | undefined, maxB
     const coding = codings.pop()
     const decode = coding === undefined ? gzipped(inner) : CODINGS.get(coding)?.(inner)
     if (decode === undefined) {
-      if (coding === undefined) return inner
+      if (coding === undefined) return bounded(inner, maxBytes)
       continue
     }
     if (layers === MOST_LAYERS) throw new FetchFailure('unreadable', `The body is compressed more than ${MOST_LAYERS} times over.`)
@@ -63,8 +63,18 @@ function undone(decode: Decoder, body: Buffer, maxBytes: number): Buffer {
     return decode(body, { maxOutputLength: maxBytes, chunkSize: Math.min(PIECE_BYTES, Math.max(maxBytes, 64)) })
   } catch (error) {
     const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-    throw isTooLarge ? new FetchFailure('too-large', `The body is larger than ${maxBytes} bytes unpacked.`) : error
+    throw isTooLarge ? tooLarge(maxBytes) : error
   }
+}
+
+/** What was not packed has not been measured yet. */
+function bounded(body: Buffer, maxBytes: number): Buffer {
+  if (body.length > maxBytes) throw tooLarge(maxBytes)
+  return body
+}
+
+function tooLarge(maxBytes: number): FetchFailure {
+  return new FetchFailure('too-large', `The body is larger than ${maxBytes} bytes unpacked.`)
 }
 
 function unzstd(body: Buffer, limit: Limit): Buffer {

@@ -40,7 +40,6 @@ export function articleUnits(
   take(article.title, 'title', 0)
   const lead = article.summary ?? ''
   take(lead, 'lead', 0)
-  // Many bodies begin with their summary.
   const body = (article.body ?? '').slice(0, maxBodyCharacters)
   for (const { text, offset } of pieces(body)) take(text, 'body', offset)
   return [...units.values()]

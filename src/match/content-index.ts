@@ -15,20 +15,25 @@ export const FEATURES = [
 export type Feature = (typeof FEATURES)[number]
 export type Features = Readonly<Record<Feature, number>>
 
+/** An article, by its number in the index, with what speaks for it and against it. */
 export interface Scored {
   readonly article: number
   readonly features: Features
 }
 
 // Rates at which a translation says what stands in its original, by where it stands; from the development data.
-export const COVERED: Readonly<Record<Field | 'name' | 'headline', number>> = {
-  title: 0.62,
-  lead: 0.55,
-  body: 0.45,
-  name: 0.8,
-  headline: 0.45,
-}
+const COVERED: Readonly<Record<Field | 'fact' | 'headline', number>> = { title: 0.62, lead: 0.55, body: 0.45, fact: 0.6, headline: 0.45 }
+// A headline says a sixth of what a post says.
+const POST_PER_HEADLINE = 6
+// A name that is in no lexicon may be written in kanji: it counts for half.
+const UNKNOWN_NAME = 0.5
+// Shares of little are near nothing, be the little met or missed.
+const SHARE_GROUND = 4
+// Nats of an expression that stands for nothing known, and most for any.
+const [UNKNOWN_TERM, MOST_FOR_A_TERM] = [3, 6]
 const CANDIDATES = 40
+// How far into a body an article is found by what it says, and how far it is taken to say it.
+const [FINDING_CHARACTERS, SAID_CHARACTERS] = [1_500, 2_000]
 // What every sixth post says finds nothing.
 const LEAST_WEIGHT = 1.8
 const KEY_SETS_KEPT = 5_000
@@ -48,6 +53,7 @@ export class ContentIndex {
     this.isKnowable = isKnowable
   }
 
+  /** Articles in it; none ever leaves. */
   get size(): number {
     return this.articles.length
   }
@@ -57,7 +63,7 @@ export class ContentIndex {
     const article = this.articles.length
     this.articles.push(units)
     for (const { key, field, at } of units) {
-      if (field === 'body' && at > 1_500) continue
+      if (field === 'body' && at > FINDING_CHARACTERS) continue
       const list = this.postings.get(key)
       if (list === undefined) this.postings.set(key, [article])
       else list.push(article)
@@ -65,6 +71,7 @@ export class ContentIndex {
     return article
   }
 
+  /** What an article says. */
   unitsOf(article: number): readonly Unit[] {
     return this.articles[article] ?? []
   }
@@ -109,13 +116,15 @@ export class ContentIndex {
   private keysOf(article: number): ReadonlySet<string> {
     const known = this.keySets.get(article)
     if (known !== undefined) return known
-    const keys = new Set((this.articles[article] ?? []).filter(({ field, at }) => field !== 'body' || at < 2_000).map(({ key }) => key))
+    const keys = new Set(
+      (this.articles[article] ?? []).filter(({ field, at }) => field !== 'body' || at < SAID_CHARACTERS).map(({ key }) => key),
+    )
     if (this.keySets.size >= KEY_SETS_KEPT) this.keySets.clear()
     this.keySets.set(article, keys)
     return keys
   }
 
-  features(article: number, post: PostCoverage, rates: BackgroundRates): Features {
+  private features(article: number, post: PostCoverage, rates: BackgroundRates): Features {
     const sums = Object.fromEntries(FEATURES.map(feature => [feature, 0])) as Record<Feature, number>
     const mass = { title: 0, lead: 0, body: 0, headline: 0 }
     const reach = post.length * ENGLISH_PER_JAPANESE
@@ -127,22 +136,22 @@ export class ContentIndex {
       const isUnknownName = !isKnown && isName && /^[a-z]{4,}$/.test(key)
       if (confidence === 0 && !isKnown && !isUnknownName) continue
       const rate = rates.rateOf(key)
-      const [present, absent] = evidence(rate, isFact ? 0.6 : COVERED[field])
+      const [present, absent] = evidence(rate, COVERED[isFact ? 'fact' : field])
       const kind = isFact ? 'facts' : isName ? 'names' : field
       sums[`${kind}For`] += confidence * present
-      sums[`${kind}Against`] += (1 - confidence) * absent * (isUnknownName ? 0.5 : 1)
-      const rarity = -Math.log(rate) * (isUnknownName ? 0.5 : 1)
+      sums[`${kind}Against`] += (1 - confidence) * absent * (isUnknownName ? UNKNOWN_NAME : 1)
+      const rarity = -Math.log(rate) * (isUnknownName ? UNKNOWN_NAME : 1)
       mass[field] += rarity
       sums[`${field}Share`] += confidence * rarity
       if (field !== 'title') continue
       const inHeadline = post.headline.get(key)?.confidence ?? 0
-      const [together, apart] = evidence(rate / 6, COVERED.headline)
+      const [together, apart] = evidence(rate / POST_PER_HEADLINE, COVERED.headline)
       sums.headlineFor += inHeadline * together
       sums.headlineAgainst += (1 - inHeadline) * apart
       mass.headline += rarity
       sums.headlineShare += inHeadline * rarity
     }
-    for (const field of ['title', 'lead', 'body', 'headline'] as const) sums[`${field}Share`] /= mass[field] + 4
+    for (const field of ['title', 'lead', 'body', 'headline'] as const) sums[`${field}Share`] /= mass[field] + SHARE_GROUND
     const said = this.keysOf(article)
     for (const [part, terms] of [
       ['headline', post.headlineTerms],
@@ -150,11 +159,14 @@ export class ContentIndex {
     ] as const) {
       let [met, missed] = [0, 0]
       for (const { keys } of terms) {
-        const rarity = Math.min(6, Math.max(...keys.map(key => -Math.log(rates.rateOf(key))), keys.length === 0 ? 3 : 0))
+        const rarity = Math.min(
+          MOST_FOR_A_TERM,
+          Math.max(...keys.map(key => -Math.log(rates.rateOf(key))), keys.length === 0 ? UNKNOWN_TERM : 0),
+        )
         if (keys.some(key => said.has(key))) met += rarity
         else missed += rarity
       }
-      sums[`${part}Back`] = met / (met + missed + 4)
+      sums[`${part}Back`] = met / (met + missed + SHARE_GROUND)
       sums[`${part}Missing`] = missed / 10
     }
     return sums

@@ -18,6 +18,8 @@ import type { SoundingWords } from './sounding-words.ts'
 export interface ContentJudge {
   /** Articles that a post may translate by what both say, best first; `score` is the probability that it does. */
   readonly candidates: (post: Post, articles: readonly Article[]) => readonly Candidate[]
+  /** Editions of articles that it remembers. */
+  readonly size: () => number
 }
 
 // A feed gives a sentence or two, or it gives the article.
@@ -32,7 +34,7 @@ const SHOWN = 12
 const LEAST_SHARE = 0.5
 const MOST_FOR_A_PART = 0.9
 
-/** @param rates how often posts say something anyway */
+/** @param shipped how often posts say something anyway */
 export function contentJudge(lexicon: Lexicon, sounding: SoundingWords, shipped: ReadonlyMap<string, number>): ContentJudge {
   const index = new ContentIndex(key => lexicon.keys.has(key))
   const numbers = new Map<string, number>()
@@ -50,6 +52,7 @@ export function contentJudge(lexicon: Lexicon, sounding: SoundingWords, shipped:
     return number
   }
   return {
+    size: () => index.size,
     candidates: (post, articles) => {
       const eligible = articles.filter(({ published }) => published <= post.published + ORDER_TOLERANCE)
       if (eligible.length === 0) return []

@@ -83,9 +83,14 @@ const KANA: Readonly<Record<string, string>> = {
   ー: '',
 }
 
+/** A katakana in Latin letters, regularly: シ is `si`; empty for what has no sound of its own. */
+export function romajiOf(kana: string): string {
+  return KANA[kana] ?? ''
+}
+
 /** The consonants a katakana word sounds like, in the alphabet of `englishSkeleton`. */
 export function katakanaSkeleton(word: string): string {
-  const romaji = [...word].map(kana => KANA[kana] ?? '').join('')
+  const romaji = [...word].map(romajiOf).join('')
   return skeleton(romaji.replace(/ti/g, 'ci').replace(/tu/g, 'cu'))
 }
 

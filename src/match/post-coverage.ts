@@ -8,7 +8,6 @@ import { termsIn } from './terms-in.ts'
 /** How a post says what an English expression says. */
 export interface Rendering {
   readonly japanese: string
-  readonly by: 'lexicon' | 'sound' | 'same' | 'fact'
   /** That it does, in [0, 1]. */
   readonly confidence: number
 }
@@ -63,23 +62,21 @@ function covered(text: string, lexicon: Lexicon, sounding: SoundingWords) {
   const folded = foldJapanese(text)
   const found = new Map<string, Rendering>()
   const terms: Term[] = []
-  const add = (japanese: string, by: Rendering['by'], keys: readonly (readonly [key: string, confidence: number])[]) => {
+  const add = (japanese: string, keys: readonly (readonly [key: string, confidence: number])[]) => {
     terms.push({ japanese, keys: keys.map(([key]) => key) })
-    for (const [key, confidence] of keys) if ((found.get(key)?.confidence ?? 0) < confidence) found.set(key, { japanese, by, confidence })
+    for (const [key, confidence] of keys) if ((found.get(key)?.confidence ?? 0) < confidence) found.set(key, { japanese, confidence })
   }
-  for (const fact of japaneseFacts(text.normalize('NFKC'))) add(fact, 'fact', [[`#${fact}`, 1]])
-  for (const latin of latinIn(folded)) add(latin, 'same', [[stemOf(latin), 1]])
+  for (const fact of japaneseFacts(text.normalize('NFKC'))) add(fact, [[`#${fact}`, 1]])
+  for (const latin of latinIn(folded)) add(latin, [[stemOf(latin), 1]])
   for (const term of termsIn(folded, lexicon))
     add(
       term,
-      'lexicon',
       (lexicon.keysOf.get(term) ?? []).map(key => [key, 1] as const),
     )
   for (const katakana of katakanaIn(folded))
     if (katakana.length >= 3 && !lexicon.keysOf.has(katakana))
       add(
         katakana,
-        'sound',
         sounding.of(katakana).map(({ word, cost }) => [stemOf(word), confidenceOf(cost)] as const),
       )
   return { found, terms }

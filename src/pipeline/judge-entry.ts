@@ -28,12 +28,15 @@ export interface JudgeDeps {
 
 const SPAN_LIMIT = 2_000
 
+// A service runs for months, and every edition of every article would stay: some 300 MB, then it begins anew.
+const MOST_REMEMBERED = 50_000
+
 let current: { readonly glossary: string; readonly judge: ContentJudge } | undefined
 
 /** Reading the lexicon takes a quarter of a second; most cycles have nothing to judge, and what is read is the same for all. */
 function contentOf(own: readonly LexiconEntry[]): ContentJudge {
   const glossary = JSON.stringify(own)
-  if (current?.glossary !== glossary)
+  if (current?.glossary !== glossary || current.judge.size() > MOST_REMEMBERED)
     current = { glossary, judge: contentJudge(shippedLexicon(own), soundingWords(shippedKatakana()), shippedRates()) }
   return current.judge
 }

@@ -1,6 +1,7 @@
 // Trains the model of katakana and English letters on the lexicon's own pairs, and writes it beside the lexicon.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { foldJapanese } from '../../src/match/japanese-text.ts'
+import { romajiOf } from '../../src/match/katakana.ts'
 import { moraeOf, UNSEEN_COST } from '../../src/match/katakana-english.ts'
 import { readEntries } from '../../src/match/lexicon.ts'
 
@@ -18,85 +19,8 @@ const pairs = readdirSync(FOLDER)
   .flatMap(name => readEntries(readFileSync(new URL(name, FOLDER), 'utf8')))
   .flatMap(({ english, japanese }) => japanese.flatMap(rendering => pairsOf(english, rendering)))
 
-const ROMAJI: Readonly<Record<string, string>> = {
-  ア: 'a',
-  イ: 'i',
-  ウ: 'u',
-  エ: 'e',
-  オ: 'o',
-  カ: 'ka',
-  キ: 'ki',
-  ク: 'ku',
-  ケ: 'ke',
-  コ: 'ko',
-  サ: 'sa',
-  シ: 'shi',
-  ス: 'su',
-  セ: 'se',
-  ソ: 'so',
-  タ: 'ta',
-  チ: 'chi',
-  ツ: 'tsu',
-  テ: 'te',
-  ト: 'to',
-  ナ: 'na',
-  ニ: 'ni',
-  ヌ: 'nu',
-  ネ: 'ne',
-  ノ: 'no',
-  ハ: 'ha',
-  ヒ: 'hi',
-  フ: 'fu',
-  ヘ: 'he',
-  ホ: 'ho',
-  マ: 'ma',
-  ミ: 'mi',
-  ム: 'mu',
-  メ: 'me',
-  モ: 'mo',
-  ヤ: 'ya',
-  ユ: 'yu',
-  ヨ: 'yo',
-  ラ: 'ra',
-  リ: 'ri',
-  ル: 'ru',
-  レ: 're',
-  ロ: 'ro',
-  ワ: 'wa',
-  ン: 'n',
-  ガ: 'ga',
-  ギ: 'gi',
-  グ: 'gu',
-  ゲ: 'ge',
-  ゴ: 'go',
-  ザ: 'za',
-  ジ: 'zi',
-  ズ: 'zu',
-  ゼ: 'ze',
-  ゾ: 'zo',
-  ダ: 'da',
-  デ: 'de',
-  ド: 'do',
-  バ: 'ba',
-  ビ: 'bi',
-  ブ: 'bu',
-  ベ: 'be',
-  ボ: 'bo',
-  パ: 'pa',
-  ピ: 'pi',
-  プ: 'pu',
-  ペ: 'pe',
-  ポ: 'po',
-  ッ: 't',
-  ァ: 'a',
-  ィ: 'i',
-  ゥ: 'u',
-  ェ: 'e',
-  ォ: 'o',
-  ャ: 'a',
-  ュ: 'u',
-  ョ: 'o',
-}
+// Closer to how English spells them than regular romaji is.
+const SPELT: Readonly<Record<string, string>> = { シ: 'shi', チ: 'chi', ツ: 'tsu', ッ: 't', ャ: 'a', ュ: 'u', ョ: 'o' }
 
 let costs: Costs | undefined
 for (let round = 0; round < ROUNDS; round++) {
@@ -158,9 +82,14 @@ function bestPath(morae: readonly string[], letters: string, known: Costs | unde
 
 /** Before anything is known: letters as in romaji, more or less. */
 function guess(mora: string, part: string): number {
-  const romaji = ROMAJI[mora] ?? (ROMAJI[mora[0] ?? ''] ?? '').slice(0, 1) + (ROMAJI[mora[1] ?? ''] ?? '').slice(-1)
+  const [kana = '', small] = mora
+  const romaji = small === undefined ? lettersOf(kana) : lettersOf(kana).slice(0, 1) + lettersOf(small).slice(-1)
   const same = [...part].filter(letter => romaji.includes(alike(letter))).length
   return 1 + 2 * (Math.max(romaji.length, part.length) - same) + (part === '' ? 2 : 0)
+}
+
+function lettersOf(kana: string): string {
+  return SPELT[kana] ?? romajiOf(kana)
 }
 
 function alike(letter: string): string {
