@@ -3,16 +3,14 @@ import type { Candidate, Evidence } from '../domain/match.ts'
 import type { Post } from '../domain/post.ts'
 import { DAY } from '../domain/time.ts'
 import { articleUnits, type Unit } from './article-units.ts'
-import { type BackgroundRates, backgroundRates } from './background-rates.ts'
+import type { BackgroundRates } from './background-rates.ts'
 import { ContentIndex } from './content-index.ts'
 import { weighed } from './content-model.ts'
 import type { ArticleKind } from './content-weights.ts'
-import { englishWords } from './english-words.ts'
 import { ORDER_TOLERANCE } from './known-articles.ts'
-import type { Lexicon } from './lexicon.ts'
+import type { LanguageKnowledge } from './language-knowledge.ts'
 import { originalOf } from './operator-word.ts'
 import { coverageOf, type PostCoverage } from './post-coverage.ts'
-import type { SoundingWords } from './sounding-words.ts'
 
 /** Compares texts across the two languages. It remembers the articles it has seen; what it says depends on its arguments alone. */
 export interface ContentJudge {
@@ -34,18 +32,17 @@ const SHOWN = 12
 const LEAST_SHARE = 0.5
 const MOST_FOR_A_PART = 0.9
 
-/** @param shipped how often posts say something anyway */
-export function contentJudge(lexicon: Lexicon, sounding: SoundingWords, shipped: ReadonlyMap<string, number>): ContentJudge {
-  const index = new ContentIndex(key => lexicon.keys.has(key))
+/** Judges by what is known of the two languages. */
+export function contentJudge({ lexicon, readings, isKnowable, rates, hear }: LanguageKnowledge): ContentJudge {
+  const index = new ContentIndex(isKnowable)
   const numbers = new Map<string, number>()
   const kinds: ArticleKind[] = []
-  const rates = backgroundRates(shipped)
   const numberOf = (article: Article): number => {
     const version = `${article.key} ${article.title} ${article.text.length} ${article.text.slice(0, 40)}`
     const known = numbers.get(version)
     if (known !== undefined) return known
     const parts = partsOf(article)
-    sounding.add(englishWords(`${article.title}\n${article.text.slice(0, BODY_CHARACTERS)}`).map(({ text }) => text))
+    hear(`${article.title}\n${article.text.slice(0, BODY_CHARACTERS)}`)
     const number = index.add(articleUnits({ title: article.title, ...parts }, lexicon, BODY_CHARACTERS))
     kinds[number] = parts.body !== undefined ? 'full' : parts.summary !== undefined ? 'summary' : 'title'
     numbers.set(version, number)
@@ -57,7 +54,7 @@ export function contentJudge(lexicon: Lexicon, sounding: SoundingWords, shipped:
       const eligible = articles.filter(({ published }) => published <= post.published + ORDER_TOLERANCE)
       if (eligible.length === 0) return []
       const byNumber = new Map(eligible.map(article => [numberOf(article), article] as const))
-      const coverage = coverageOf({ title: post.headline, body: post.text }, lexicon, sounding)
+      const coverage = coverageOf({ title: post.headline, body: post.text }, readings)
       const scored = index.candidates(coverage, rates, number => byNumber.has(number))
       const besides = (number: number) => besideTheText(post, byNumber.get(number))
       const found = weighed(scored, number => kinds[number] ?? 'title', besides).flatMap(

@@ -1,9 +1,5 @@
-import { stemOf } from './english-words.ts'
-import { foldJapanese, katakanaIn, latinIn } from './japanese-text.ts'
-import type { Lexicon } from './lexicon.ts'
-import { japaneseFacts } from './number-facts.ts'
-import type { SoundingWords } from './sounding-words.ts'
-import { termsIn } from './terms-in.ts'
+import { foldJapanese } from './japanese-text.ts'
+import type { Reading } from './reading.ts'
 
 /** How a post says what an English expression says. */
 export interface Rendering {
@@ -33,15 +29,11 @@ export interface PostCoverage {
 // The first sentences of a translation say what the first sentences of its original say.
 const OPENING_CHARACTERS = 250
 
-/** Reads what a post says in the terms of articles. */
-export function coverageOf(
-  post: { readonly title: string; readonly body: string },
-  lexicon: Lexicon,
-  sounding: SoundingWords,
-): PostCoverage {
-  const headline = covered(post.title, lexicon, sounding)
-  const opening = covered(post.body.slice(0, OPENING_CHARACTERS), lexicon, sounding)
-  const rest = covered(post.body.slice(OPENING_CHARACTERS), lexicon, sounding)
+/** Reads what a post says in the terms of articles, by every way of reading there is. */
+export function coverageOf(post: { readonly title: string; readonly body: string }, readings: readonly Reading[]): PostCoverage {
+  const headline = covered(post.title, readings)
+  const opening = covered(post.body.slice(0, OPENING_CHARACTERS), readings)
+  const rest = covered(post.body.slice(OPENING_CHARACTERS), readings)
   return {
     all: union([headline.found, opening.found, rest.found]),
     headline: headline.found,
@@ -58,30 +50,14 @@ function union(parts: readonly ReadonlyMap<string, Rendering>[]): ReadonlyMap<st
   return all
 }
 
-function covered(text: string, lexicon: Lexicon, sounding: SoundingWords) {
+function covered(text: string, readings: readonly Reading[]) {
   const folded = foldJapanese(text)
   const found = new Map<string, Rendering>()
   const terms: Term[] = []
-  const add = (japanese: string, keys: readonly (readonly [key: string, confidence: number])[]) => {
-    terms.push({ japanese, keys: keys.map(([key]) => key) })
-    for (const [key, confidence] of keys) if ((found.get(key)?.confidence ?? 0) < confidence) found.set(key, { japanese, confidence })
-  }
-  for (const fact of japaneseFacts(text.normalize('NFKC'))) add(fact, [[`#${fact}`, 1]])
-  for (const latin of latinIn(folded)) add(latin, [[stemOf(latin), 1]])
-  for (const term of termsIn(folded, lexicon))
-    add(
-      term,
-      (lexicon.keysOf.get(term) ?? []).map(key => [key, 1] as const),
-    )
-  for (const katakana of katakanaIn(folded))
-    if (katakana.length >= 3 && !lexicon.keysOf.has(katakana))
-      add(
-        katakana,
-        sounding.of(katakana).map(({ word, cost }) => [stemOf(word), confidenceOf(cost)] as const),
-      )
+  for (const reading of readings)
+    for (const { japanese, keys } of reading(folded)) {
+      terms.push({ japanese, keys: keys.map(([key]) => key) })
+      for (const [key, confidence] of keys) if ((found.get(key)?.confidence ?? 0) < confidence) found.set(key, { japanese, confidence })
+    }
   return { found, terms }
-}
-
-function confidenceOf(cost: number): number {
-  return 1 / (1 + Math.exp(3 * (cost - 1.8)))
 }

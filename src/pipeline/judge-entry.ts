@@ -7,10 +7,9 @@ import { DAY, type Instant } from '../domain/time.ts'
 import { type ContentJudge, contentJudge } from '../match/content-judge.ts'
 import { judgePost } from '../match/judge-post.ts'
 import { type ArticleQuestions, articleQuestions, type KnownArticles } from '../match/known-articles.ts'
+import { languageKnowledge } from '../match/language-knowledge.ts'
 import type { LexiconEntry } from '../match/lexicon.ts'
 import type { OperatorWord } from '../match/operator-word.ts'
-import { shippedKatakana, shippedLexicon, shippedRates } from '../match/shipped-lexicon.ts'
-import { soundingWords } from '../match/sounding-words.ts'
 import { readPost } from '../posts/read-post.ts'
 import type { StoredEntry } from '../store/entry-store.ts'
 import type { Store } from '../store/store.ts'
@@ -37,7 +36,7 @@ let current: { readonly glossary: string; readonly judge: ContentJudge } | undef
 function contentOf(own: readonly LexiconEntry[]): ContentJudge {
   const glossary = JSON.stringify(own)
   if (current?.glossary !== glossary || current.judge.size() > MOST_REMEMBERED)
-    current = { glossary, judge: contentJudge(shippedLexicon(own), soundingWords(shippedKatakana()), shippedRates()) }
+    current = { glossary, judge: contentJudge(languageKnowledge({ own })) }
   return current.judge
 }
 

@@ -2,12 +2,10 @@
 //   node test/bench/fit-matching.ts [--folds 5] [--seeds 5]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { articleUnits } from '../../src/match/article-units.ts'
-import { backgroundRates } from '../../src/match/background-rates.ts'
 import { ContentIndex, FEATURES } from '../../src/match/content-index.ts'
-import { englishWords } from '../../src/match/english-words.ts'
+import { languageKnowledge } from '../../src/match/language-knowledge.ts'
 import { coverageOf } from '../../src/match/post-coverage.ts'
-import { LEXICON_FOLDER, shippedKatakana, shippedLexicon, shippedRates } from '../../src/match/shipped-lexicon.ts'
-import { soundingWords } from '../../src/match/sounding-words.ts'
+import { LEXICON_FOLDER } from '../../src/match/shipped-lexicon.ts'
 
 const DATA = new URL('../../../shared/data/matching/', import.meta.url)
 const KINDS = { a: 'title', b: 'summary', c: 'full' } as const
@@ -28,7 +26,6 @@ interface Case {
   readonly found: boolean
 }
 
-const lexicon = shippedLexicon()
 const { evaluate, makeArticle } = await import(new URL('eval.mjs', DATA).href)
 void evaluate
 const read = (name: string): Document[] =>
@@ -90,11 +87,11 @@ export const CONTENT_WEIGHTS: Readonly<Record<ArticleKind, Readonly<Record<Featu
 
 /** Rates are counted over all posts of the development data: no post is told from another by them. */
 function writeRates(docs: readonly Document[]): void {
-  const sounding = soundingWords(shippedKatakana())
-  for (const { en } of docs) sounding.add(englishWords(`${en.title}\n${en.body}`).map(({ text }) => text))
+  const { readings, hear } = languageKnowledge()
+  for (const { en } of docs) hear(`${en.title}\n${en.body}`)
   const counts = new Map<string, number>()
   for (const { ja } of docs)
-    for (const [key, { confidence }] of coverageOf({ title: ja.title, body: ja.body.slice(0, 600) }, lexicon, sounding).all)
+    for (const [key, { confidence }] of coverageOf({ title: ja.title, body: ja.body.slice(0, 600) }, readings).all)
       counts.set(key, (counts.get(key) ?? 0) + confidence)
   const lines = [...counts].filter(([, count]) => count >= 1.5).map(([key, count]) => `${key}\t${(count / docs.length).toFixed(3)}`)
   const head = '# How often posts of the development data say something, whatever they translate; made by test/bench/fit-matching.ts'
@@ -105,13 +102,11 @@ function casesOf(kind: string, docs: readonly Document[], pool: readonly Documen
   const isNull = (doc: Document) => hash(`fit${seed}${doc.doc_id}`) < NULL_SHARE
   const kept = docs.filter(doc => !isNull(doc))
   const articles = [...kept, ...pool].map(doc => makeArticle(doc, kind)) as { id: string; title: string; summary?: string; body?: string }[]
-  const sounding = soundingWords(shippedKatakana())
-  for (const { title, summary = '', body = '' } of articles)
-    sounding.add(englishWords([title, summary, body].join('\n')).map(({ text }) => text))
-  const index = new ContentIndex(key => lexicon.keys.has(key))
+  const { lexicon, readings, isKnowable, rates, hear } = languageKnowledge()
+  for (const { title, summary = '', body = '' } of articles) hear([title, summary, body].join('\n'))
+  const index = new ContentIndex(isKnowable)
   for (const article of articles) index.add(articleUnits(article, lexicon, 6_000))
-  const coverages = docs.map(({ ja }) => coverageOf({ title: ja.title, body: [...ja.body].slice(0, 600).join('') }, lexicon, sounding))
-  const rates = backgroundRates(shippedRates())
+  const coverages = docs.map(({ ja }) => coverageOf({ title: ja.title, body: [...ja.body].slice(0, 600).join('') }, readings))
   return docs.map((doc, at) => {
     const coverage = coverages[at]
     const candidates = coverage === undefined ? [] : index.candidates(coverage, rates)

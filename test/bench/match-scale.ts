@@ -1,13 +1,10 @@
 // What the matcher costs on an archive: 100,000 articles made by repeating the shared data, and posts against them.
 import { existsSync, readFileSync } from 'node:fs'
 import { articleUnits } from '../../src/match/article-units.ts'
-import { backgroundRates } from '../../src/match/background-rates.ts'
 import { ContentIndex } from '../../src/match/content-index.ts'
 import { weighed } from '../../src/match/content-model.ts'
-import { englishWords } from '../../src/match/english-words.ts'
+import { languageKnowledge } from '../../src/match/language-knowledge.ts'
 import { coverageOf } from '../../src/match/post-coverage.ts'
-import { shippedKatakana, shippedLexicon, shippedRates } from '../../src/match/shipped-lexicon.ts'
-import { soundingWords } from '../../src/match/sounding-words.ts'
 
 interface Document {
   readonly en: { readonly title: string; readonly lead?: string }
@@ -26,19 +23,19 @@ function measure(): void {
   const posts = read('dev.jsonl')
   const documents = [...posts, ...read('pool_dev.jsonl')]
   const startedAt = performance.now()
-  const [lexicon, sounding, rates] = [shippedLexicon(), soundingWords(shippedKatakana()), backgroundRates(shippedRates())]
-  const index = new ContentIndex(key => lexicon.keys.has(key))
+  const { lexicon, readings, isKnowable, rates, hear } = languageKnowledge()
+  const index = new ContentIndex(isKnowable)
   for (let at = 0; at < ARTICLES; at++) {
     const { title, lead = '' } = documents[at % documents.length]?.en ?? { title: '' }
     const summary = lead.slice(0, LEAD)
-    sounding.add(englishWords(`${title}\n${summary}`).map(({ text }) => text))
+    hear(`${title}\n${summary}`)
     index.add(articleUnits({ title, summary }, lexicon, 0))
   }
   const indexedAt = performance.now()
   let weighedSoFar = 0
   for (let at = 0; at < POSTS; at++) {
     const { title, body } = posts[at % posts.length]?.ja ?? { title: '', body: '' }
-    const coverage = coverageOf({ title, body: body.slice(0, BODY) }, lexicon, sounding)
+    const coverage = coverageOf({ title, body: body.slice(0, BODY) }, readings)
     weighedSoFar += weighed(index.candidates(coverage, rates), () => 'summary').length
   }
   const endedAt = performance.now()

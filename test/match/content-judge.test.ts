@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import type { Post } from '../../src/domain/post.ts'
 import { contentJudge } from '../../src/match/content-judge.ts'
-import { shippedKatakana, shippedLexicon, shippedRates } from '../../src/match/shipped-lexicon.ts'
-import { soundingWords } from '../../src/match/sounding-words.ts'
+import { languageKnowledge } from '../../src/match/language-knowledge.ts'
 import { anArticle, aPost } from './samples.ts'
 
-const newJudge = () => contentJudge(shippedLexicon(), soundingWords(shippedKatakana()), shippedRates())
+const newJudge = () => contentJudge(languageKnowledge())
 const judge = newJudge()
 
 const reef = anArticle('reef', {

@@ -4,9 +4,8 @@ import type { Post } from '../../src/domain/post.ts'
 import { DAY, HOUR } from '../../src/domain/time.ts'
 import { contentJudge } from '../../src/match/content-judge.ts'
 import { judgePost } from '../../src/match/judge-post.ts'
+import { languageKnowledge } from '../../src/match/language-knowledge.ts'
 import type { OperatorWord } from '../../src/match/operator-word.ts'
-import { shippedKatakana, shippedLexicon, shippedRates } from '../../src/match/shipped-lexicon.ts'
-import { soundingWords } from '../../src/match/sounding-words.ts'
 import { anArticle, aPost, citing, directory, known, POSTED, TNI, TWZ } from './samples.ts'
 
 interface Case {
@@ -17,7 +16,7 @@ interface Case {
   readonly proposeAbove?: number
 }
 
-const content = contentJudge(shippedLexicon(), soundingWords(shippedKatakana()), shippedRates())
+const content = contentJudge(languageKnowledge())
 
 function judge({ post, articles = [], operator, acceptAbove = 1, proposeAbove = 0.4 }: Case) {
   return judgePost(aPost(post), known(...articles), { operator, directory, content, acceptAbove, proposeAbove })
