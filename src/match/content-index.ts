@@ -37,8 +37,6 @@ const [FINDING_CHARACTERS, SAID_CHARACTERS] = [1_500, 2_000]
 // What every sixth post says finds nothing.
 const LEAST_WEIGHT = 1.8
 const KEY_SETS_KEPT = 5_000
-// Japanese needs fewer characters: what a post can have translated of a body at most.
-const ENGLISH_PER_JAPANESE = 2.6
 
 /** Articles by what they say. Adding one costs its own length, asking costs what the post says. */
 export class ContentIndex {
@@ -127,9 +125,8 @@ export class ContentIndex {
   private features(article: number, post: PostCoverage, rates: BackgroundRates): Features {
     const sums = Object.fromEntries(FEATURES.map(feature => [feature, 0])) as Record<Feature, number>
     const mass = { title: 0, lead: 0, body: 0, headline: 0 }
-    const reach = post.length * ENGLISH_PER_JAPANESE
     for (const { key, field, at, isName } of this.articles[article] ?? []) {
-      if (field === 'body' && at > reach) continue
+      if (field === 'body' && at > post.reach) continue
       const isFact = key.startsWith('#')
       const confidence = post.all.get(key)?.confidence ?? 0
       const isKnown = isFact || this.isKnowable(key)

@@ -54,36 +54,89 @@ export function moraeOf(katakana: string): readonly string[] {
   return katakana.replace(/ー/g, '').match(MORA) ?? []
 }
 
+/** What a model makes of every run of letters, worked out once: by mora, then by the number of the letters. */
+export interface Ear {
+  /** The costs of a mora for letters by their number; NaN where they are not worked out yet. */
+  readonly costsOf: (mora: string) => Float32Array
+  /** The numbers of the runs of up to four letters of a word: `LONGEST_LETTERS + 1` for each place, -1 beyond its end. */
+  readonly runsOf: (english: string) => Int32Array
+  readonly costOf: (mora: string, run: number) => number
+}
+
+const RUNS_PER_PLACE = LONGEST_LETTERS + 1
+
+/** Numbers the runs of letters it meets, and keeps what they cost. */
+export function earOf({ costs, consonantCosts }: KatakanaModel): Ear {
+  const numbers = new Map<string, number>()
+  const letters: string[] = []
+  const tables = new Map<string, Float32Array>()
+  const numberOf = (run: string): number => {
+    const known = numbers.get(run)
+    if (known !== undefined) return known
+    numbers.set(run, letters.length)
+    return letters.push(run) - 1
+  }
+  return {
+    runsOf: english => {
+      const runs = new Int32Array((english.length + 1) * RUNS_PER_PLACE).fill(-1)
+      for (let at = 0; at <= english.length; at++)
+        for (let length = 0; length <= Math.min(LONGEST_LETTERS, english.length - at); length++)
+          runs[at * RUNS_PER_PLACE + length] = numberOf(english.slice(at, at + length))
+      return runs
+    },
+    costsOf: mora => {
+      const known = tables.get(mora)
+      if (known !== undefined && known.length >= letters.length) return known
+      const table = new Float32Array(2 * letters.length).fill(Number.NaN)
+      if (known !== undefined) table.set(known)
+      tables.set(mora, table)
+      return table
+    },
+    costOf: (mora, run) => {
+      const written = letters[run] ?? ''
+      return costs.get(mora)?.get(written) ?? otherwise(consonantCosts.get(mora)?.get(consonantsOf(written)), written.length)
+    },
+  }
+}
+
 /**
  * How little a katakana word sounds like an English one: nats a mora. Below 1 they are hardly ever two words, above 2 hardly
  * ever one.
  *
- * @param katakana folded by `foldJapanese`
- * @param english letters a to z
+ * @param morae of a word folded by `foldJapanese`
+ * @param runs of letters a to z
  * @param most what costs more need not be worked out: it is given as infinite
  */
-export function soundCost(katakana: string, english: string, { costs, consonantCosts }: KatakanaModel, most = Number.MAX_VALUE): number {
-  const morae = moraeOf(katakana)
+export function soundCost(morae: readonly string[], runs: Int32Array, ear: Ear, most = Number.MAX_VALUE): number {
   const budget = most * morae.length
-  let row = new Float64Array(english.length + 1).fill(Number.POSITIVE_INFINITY)
+  const places = runs.length / RUNS_PER_PLACE
+  let row = new Float64Array(places).fill(Number.POSITIVE_INFINITY)
+  let next = new Float64Array(places)
   row[0] = 0
   for (const mora of morae) {
-    const known = costs.get(mora)
-    const consonants = consonantCosts.get(mora)
-    const next = new Float64Array(english.length + 1).fill(Number.POSITIVE_INFINITY)
-    for (let at = 0; at <= english.length; at++) {
+    const table = ear.costsOf(mora)
+    next.fill(Number.POSITIVE_INFINITY)
+    let least = Number.POSITIVE_INFINITY
+    for (let at = 0; at < places; at++) {
       const so = row[at] ?? Number.POSITIVE_INFINITY
       if (so > budget) continue
-      for (let end = at; end <= Math.min(english.length, at + LONGEST_LETTERS); end++) {
-        const letters = english.slice(at, end)
-        const step = known?.get(letters) ?? otherwise(consonants?.get(consonantsOf(letters)), end - at)
+      for (let length = 0; length < RUNS_PER_PLACE; length++) {
+        const run = runs[at * RUNS_PER_PLACE + length] ?? -1
+        if (run < 0) break
+        let step = table[run] ?? Number.NaN
+        if (Number.isNaN(step)) {
+          step = ear.costOf(mora, run)
+          table[run] = step
+        }
         const cost = so + step
-        if (cost < (next[end] ?? 0)) next[end] = cost
+        if (cost < (next[at + length] ?? 0)) next[at + length] = cost
+        if (cost < least) least = cost
       }
     }
-    row = next
+    if (least > budget) return Number.POSITIVE_INFINITY
+    ;[row, next] = [next, row]
   }
-  return (row[english.length] ?? Number.POSITIVE_INFINITY) / Math.max(morae.length, 1)
+  return (row[places - 1] ?? Number.POSITIVE_INFINITY) / Math.max(morae.length, 1)
 }
 
 function otherwise(consonantCost: number | undefined, letters: number): number {

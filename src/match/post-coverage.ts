@@ -22,12 +22,14 @@ export interface PostCoverage {
   /** What stands in the headline, and in the first sentences, whether or not an article says it: the keys that each thing may be. */
   readonly headlineTerms: readonly Term[]
   readonly openingTerms: readonly Term[]
-  /** Characters of headline and body. */
-  readonly length: number
+  /** How far into an article it can have come, in English characters. */
+  readonly reach: number
 }
 
 // The first sentences of a translation say what the first sentences of its original say.
 const OPENING_CHARACTERS = 250
+/** Japanese needs fewer characters: English ones for each, at most. */
+export const ENGLISH_PER_JAPANESE = 2.6
 
 /** Reads what a post says in the terms of articles, by every way of reading there is. */
 export function coverageOf(post: { readonly title: string; readonly body: string }, readings: readonly Reading[]): PostCoverage {
@@ -39,7 +41,7 @@ export function coverageOf(post: { readonly title: string; readonly body: string
     headline: headline.found,
     headlineTerms: headline.terms,
     openingTerms: opening.terms,
-    length: post.title.length + post.body.length,
+    reach: (post.title.length + post.body.length) * ENGLISH_PER_JAPANESE,
   }
 }
 

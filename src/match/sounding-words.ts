@@ -1,5 +1,5 @@
 import { englishSkeleton, katakanaSkeleton } from './katakana.ts'
-import { type KatakanaModel, soundCost } from './katakana-english.ts'
+import { earOf, type KatakanaModel, moraeOf, soundCost } from './katakana-english.ts'
 
 /** English words that katakana may stand for, best first; `cost` in nats a mora. */
 export interface SoundingWord {
@@ -20,7 +20,8 @@ const SHORTEST = 3
 
 /** @param maxKept katakana words whose answers are kept */
 export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingWords {
-  const bySkeleton = new Map<string, { readonly word: string; readonly skeleton: string }[]>()
+  const ear = earOf(model)
+  const bySkeleton = new Map<string, { readonly word: string; readonly skeleton: string; readonly runs: Int32Array }[]>()
   const known = new Set<string>()
   const answers = new Map<string, { readonly size: number; readonly found: readonly SoundingWord[] }>()
   return {
@@ -30,8 +31,9 @@ export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingW
         known.add(word)
         const skeleton = englishSkeleton(word)
         const bucket = bySkeleton.get(bucketOf(skeleton))
-        if (bucket === undefined) bySkeleton.set(bucketOf(skeleton), [{ word, skeleton }])
-        else bucket.push({ word, skeleton })
+        const heard = { word, skeleton, runs: ear.runsOf(word) }
+        if (bucket === undefined) bySkeleton.set(bucketOf(skeleton), [heard])
+        else bucket.push(heard)
       }
     },
     of: katakana => {
@@ -43,8 +45,9 @@ export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingW
         ({ word, skeleton }) =>
           Math.abs(skeleton.length - heard.length) <= 2 && Math.abs(word.length - katakana.length * 1.8) <= 2 + katakana.length * 0.8,
       )
+      const morae = moraeOf(katakana)
       const found = near
-        .map(({ word }) => ({ word, cost: soundCost(katakana, word, model, MOST_COST) }))
+        .map(({ word, runs }) => ({ word, cost: soundCost(morae, runs, ear, MOST_COST) }))
         .filter(({ cost }) => cost <= MOST_COST)
         .sort((a, b) => a.cost - b.cost)
         .slice(0, 8)

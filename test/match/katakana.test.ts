@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldJapanese } from '../../src/match/japanese-text.ts'
-import { soundCost } from '../../src/match/katakana-english.ts'
+import { earOf, moraeOf, soundCost } from '../../src/match/katakana-english.ts'
 import { shippedKatakana } from '../../src/match/shipped-lexicon.ts'
 import { soundingWords } from '../../src/match/sounding-words.ts'
 
@@ -35,7 +35,8 @@ const others: readonly [japanese: string, english: string][] = [
 ]
 
 const model = shippedKatakana()
-const costOf = (japanese: string, english: string) => soundCost(foldJapanese(japanese), english.toLowerCase(), model)
+const ear = earOf(model)
+const costOf = (japanese: string, english: string) => soundCost(moraeOf(foldJapanese(japanese)), ear.runsOf(english.toLowerCase()), ear)
 
 describe('soundCost', () => {
   for (const [japanese, english] of names) it(`hears ${japanese} in ${english}`, () => expect(costOf(japanese, english)).toBeLessThan(2.6))
