@@ -9,7 +9,10 @@ export type Evidence =
   | { readonly kind: 'english-title'; readonly line: string; readonly similarity: number }
   | { readonly kind: 'author-and-date'; readonly author: string; readonly date: Instant }
   | { readonly kind: 'outlet-named'; readonly outlet: OutletId }
+  | { readonly kind: 'author-named'; readonly author: string }
   | { readonly kind: 'lag'; readonly days: number }
+  /** The post is this many times as long as a translation of the article usually is. */
+  | { readonly kind: 'too-long'; readonly times: number }
   | { readonly kind: 'shared-numbers'; readonly values: readonly string[]; readonly weight: number }
   | { readonly kind: 'shared-latin-words'; readonly values: readonly string[]; readonly weight: number }
   | { readonly kind: 'katakana-names'; readonly pairs: readonly (readonly [ja: string, en: string])[]; readonly weight: number }

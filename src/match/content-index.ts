@@ -51,7 +51,7 @@ export class ContentIndex {
     this.isKnowable = isKnowable
   }
 
-  /** Articles in it; none ever leaves. */
+  /** Numbers given, those of articles that were removed included. */
   get size(): number {
     return this.articles.length
   }
@@ -69,22 +69,37 @@ export class ContentIndex {
     return article
   }
 
+  /** Forgets what an article says. Its number is not given again, and whoever removed it takes it for eligible no more. */
+  remove(article: number): void {
+    this.articles[article] = []
+    this.keySets.delete(article)
+  }
+
   /** What an article says. */
   unitsOf(article: number): readonly Unit[] {
     return this.articles[article] ?? []
   }
 
-  /** The articles that have most in common with a post, with what speaks for each. */
-  candidates(post: PostCoverage, rates: BackgroundRates, isEligible: (article: number) => boolean = () => true): readonly Scored[] {
+  /**
+   * The articles that have most in common with a post, with what speaks for each.
+   *
+   * @param comesFirst the order of two articles that have as much in common with it
+   */
+  candidates(
+    post: PostCoverage,
+    rates: BackgroundRates,
+    isEligible: (article: number) => boolean = () => true,
+    comesFirst: (article: number, other: number) => boolean = (article, other) => article < other,
+  ): readonly Scored[] {
     const sums = this.sumsOf(post, rates)
     const best: (readonly [article: number, weight: number])[] = []
     let least = 0
     for (let article = 0; article < sums.length; article++) {
       const sum = sums[article] ?? 0
-      if (sum <= least) continue
+      if (sum === 0 || sum < least) continue
       const weight = sum / Math.sqrt(20 + (this.articles[article]?.length ?? 0))
-      if ((best.length === CANDIDATES && weight <= (best.at(-1)?.[1] ?? 0)) || !isEligible(article)) continue
-      const at = best.findIndex(([, other]) => other < weight)
+      if ((best.length === CANDIDATES && weight < (best.at(-1)?.[1] ?? 0)) || !isEligible(article)) continue
+      const at = best.findIndex(([other, its]) => its < weight || (its === weight && comesFirst(article, other)))
       best.splice(at < 0 ? best.length : at, 0, [article, weight])
       if (best.length <= CANDIDATES) continue
       best.pop()
@@ -133,7 +148,7 @@ export class ContentIndex {
       const isUnknownName = !isKnown && isName && /^[a-z]{4,}$/.test(key)
       if (confidence === 0 && !isKnown && !isUnknownName) continue
       const rate = rates.rateOf(key)
-      const [present, absent] = evidence(rate, COVERED[isFact ? 'fact' : field])
+      const [present, absent] = evidence(rate, rates.coveredRateOf(key, COVERED[isFact ? 'fact' : field]))
       const kind = isFact ? 'facts' : isName ? 'names' : field
       sums[`${kind}For`] += confidence * present
       sums[`${kind}Against`] += (1 - confidence) * absent * (isUnknownName ? UNKNOWN_NAME : 1)
@@ -142,7 +157,7 @@ export class ContentIndex {
       sums[`${field}Share`] += confidence * rarity
       if (field !== 'title') continue
       const inHeadline = post.headline.get(key)?.confidence ?? 0
-      const [together, apart] = evidence(rate / POST_PER_HEADLINE, COVERED.headline)
+      const [together, apart] = evidence(rate / POST_PER_HEADLINE, rates.coveredRateOf(key, COVERED.headline))
       sums.headlineFor += inHeadline * together
       sums.headlineAgainst += (1 - inHeadline) * apart
       mass.headline += rarity

@@ -1,11 +1,11 @@
+import type { Article } from '../domain/article.ts'
 import type { Candidate, Judgement, Match, MatchState } from '../domain/match.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { Post } from '../domain/post.ts'
 import { citationVerdict } from './cited-address.ts'
-import type { ContentJudge } from './content-judge.ts'
-import type { KnownArticles } from './known-articles.ts'
+import type { KnownArticles, SpanArticles } from './known-articles.ts'
 import { type OperatorWord, statedCandidate } from './operator-word.ts'
-import { lineCandidates } from './title-or-byline.ts'
+import { lineCandidates, mayHaveTitle } from './title-or-byline.ts'
 
 // Two titles or bylines this close say the same of two articles: the operator decides.
 const LINE_MARGIN = 0.05
@@ -20,17 +20,16 @@ const RUNNERS_UP = 5
  * @param context.acceptAbove probability from which what both texts say is enough
  * @param context.proposeAbove probability from which it makes a proposal
  */
-export function judgePost(
+export async function judgePost(
   post: Post,
   known: KnownArticles,
   context: {
     readonly operator: OperatorWord | undefined
     readonly directory: OutletDirectory
-    readonly content: ContentJudge
     readonly acceptAbove: number
     readonly proposeAbove: number
   },
-): Judgement {
+): Promise<Judgement> {
   const { operator, directory } = context
   if (operator?.url === null)
     return { kind: 'none', post: post.key, because: `the operator says it translates nothing (${operator.where})`, runnersUp: [] }
@@ -39,24 +38,38 @@ export function judgePost(
   const stated = statedCandidate(post, operator, [...known.byAddress, ...known.byTitle], directory)
   if (stated !== undefined) return decided(post, 'accepted', stated, [...cited(citation), ...lines])
   if (citation.kind === 'credited') return decided(post, 'accepted', citation.candidate, [...citation.others, ...lines])
+  const byLines = fromLines(post, lines, citation)
+  const isSettled = !mayHaveTitle(post) || (isTitled(lines[0]) && isClear(lines, LINE_MARGIN))
+  if (byLines !== undefined && isSettled) return byLines
+  const inSpan = await known.inSpan()
+  const alike = isSettled ? lines : distinctOriginals(lineCandidates(post, known, inSpan.articles))
+  return fromLines(post, alike, citation) ?? fromContent(post, inSpan, context)
+}
+
+/** What title and byline come to, and addresses that leave it open; undefined where there is none of these. */
+function fromLines(post: Post, lines: readonly Candidate[], citation: ReturnType<typeof citationVerdict>): Judgement | undefined {
   const line = lines[0]
   if (line !== undefined && isClear(lines, LINE_MARGIN)) return decided(post, 'accepted', line, [...cited(citation), ...lines.slice(1)])
   if (citation.kind === 'unclear') return unclear(post, citation.candidates, lines)
-  if (line !== undefined) return unclear(post, lines, [])
-  return fromContent(post, distinctOriginals(context.content.candidates(post, known.inSpan)), known, context)
+  return line === undefined ? undefined : unclear(post, lines, [])
+}
+
+/** Before the articles of the time are asked, only a title to the letter is one. */
+function isTitled(line: Candidate | undefined): boolean {
+  return line?.evidence.some(({ kind }) => kind === 'english-title') === true
 }
 
 function fromContent(
   post: Post,
-  candidates: readonly Candidate[],
-  { inSpan }: KnownArticles,
+  inSpan: SpanArticles,
   { acceptAbove, proposeAbove }: { readonly acceptAbove: number; readonly proposeAbove: number },
 ): Judgement {
+  const candidates = distinctOriginals(inSpan.candidates(post))
   const best = candidates[0]
   const runnersUp = candidates.slice(0, RUNNERS_UP)
   if (best === undefined) {
     const because =
-      post.outlets.length > 0 && inSpan.length === 0
+      post.outlets.length > 0 && isEmpty(inSpan.articles)
         ? 'no article of the outlet it names is known from its time'
         : 'it cites no article, and no known article from its time shares a name or a number with it'
     return { kind: 'none', post: post.key, because, runnersUp }
@@ -73,6 +86,10 @@ function fromContent(
     return { kind: 'none', post: post.key, because: 'it cites no article, and several candidates share as much with it', runnersUp }
   }
   return decided(post, best.score >= acceptAbove ? 'accepted' : 'proposed', best, candidates.slice(1))
+}
+
+function isEmpty(articles: Iterable<Article>): boolean {
+  return articles[Symbol.iterator]().next().done === true
 }
 
 /** Several articles are cited and nothing decides between them; one that is merely mentioned is proposed. */

@@ -1,9 +1,14 @@
 import { type BackgroundRates, backgroundRates } from './background-rates.ts'
+import type { Dictionary } from './dictionary.ts'
+import { dictionaryReading } from './dictionary-reading.ts'
 import { englishWords } from './english-words.ts'
+import { kanjiNameReading } from './kanji-name-reading.ts'
+import { type Learned, learnedReading, NOTHING_LEARNED } from './learned.ts'
 import type { Lexicon, LexiconEntry } from './lexicon.ts'
+import { nameVocabulary } from './name-vocabulary.ts'
 import type { Reading } from './reading.ts'
 import { factReading, latinReading, lexiconReading, soundReading } from './readings.ts'
-import { shippedKatakana, shippedLexicon, shippedRates } from './shipped-lexicon.ts'
+import { shippedCounts, shippedKanjiReadings, shippedKatakana, shippedLexicon, shippedRates } from './shipped-lexicon.ts'
 import { soundingWords } from './sounding-words.ts'
 
 /** Everything that is known of how Japanese says what English says. */
@@ -13,22 +18,55 @@ export interface LanguageKnowledge {
   /** Whether a post could say what a key stands for: there is a rendering. */
   readonly isKnowable: (key: string) => boolean
   readonly rates: BackgroundRates
+  /** Days after which half of the operator's translations have come. */
+  readonly usualLag: number
   /** Makes the words of an article known to the readings that go by ear. */
   readonly hear: (english: string) => void
+  /** The same, but for words of articles, of which it has heard none. */
+  readonly unheard: () => LanguageKnowledge
 }
 
 /**
  * What ships with the program, with an operator's own entries. It is read from its files each time, which takes a quarter
  * of a second.
+ *
+ * @param options.learned what the operator's linked pairs teach
+ * @param options.dictionary used for what the lexicon does not know
  */
-export function languageKnowledge({ own = [] }: { readonly own?: Iterable<LexiconEntry> } = {}): LanguageKnowledge {
+export function languageKnowledge({
+  own = [],
+  learned = NOTHING_LEARNED,
+  dictionary,
+}: {
+  readonly own?: Iterable<LexiconEntry>
+  readonly learned?: Learned
+  readonly dictionary?: Dictionary | undefined
+} = {}): LanguageKnowledge {
   const lexicon = shippedLexicon(own)
-  const sounding = soundingWords(shippedKatakana())
-  return {
-    lexicon,
-    readings: [factReading, latinReading, lexiconReading(lexicon), soundReading(lexicon, sounding)],
-    isKnowable: key => lexicon.keys.has(key),
-    rates: backgroundRates(shippedRates()),
-    hear: english => sounding.add(englishWords(english).map(({ text }) => text)),
+  const [katakana, kanjiReadings] = [shippedKatakana(), shippedKanjiReadings()]
+  const rates = backgroundRates(shippedRates(), shippedCounts(), learned.counts)
+  const learnedKeys = new Set(learned.associations.map(({ english }) => english))
+  const unheard = (): LanguageKnowledge => {
+    const sounding = soundingWords(katakana)
+    const names = nameVocabulary(stem => lexicon.keys.has(stem))
+    return {
+      lexicon,
+      readings: [
+        ...[factReading, latinReading, lexiconReading(lexicon), soundReading(lexicon, sounding)],
+        kanjiNameReading(kanjiReadings, names, lexicon),
+        ...(learned.associations.length === 0 ? [] : [learnedReading(learned.associations)]),
+        ...(dictionary === undefined ? [] : [dictionaryReading(dictionary, lexicon)]),
+      ],
+      isKnowable: key => lexicon.keys.has(key) || learnedKeys.has(key),
+      rates,
+      usualLag: learned.usualLag,
+      hear: english => {
+        const words = englishWords(english)
+        sounding.add(words.map(({ text }) => text))
+        names.hear(english, words)
+      },
+      unheard,
+    }
   }
+  return unheard()
 }

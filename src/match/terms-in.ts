@@ -1,11 +1,12 @@
 import { isKanji, isKatakana } from './japanese-text.ts'
 import type { Lexicon } from './lexicon.ts'
 
-const LONGEST_TERM = 24
+/** Longer terms are not looked for. */
+export const LONGEST_TERM = 24
 const SEGMENTER = new Intl.Segmenter('ja', { granularity: 'word' })
 
 /** The lexicon's terms in a folded Japanese text, each with the places it was found at; what merely looks like one is left out. */
-export function termsIn(folded: string, { keysOf, beginnings }: Lexicon): ReadonlySet<string> {
+export function termsIn(folded: string, { keysOf, beginnings }: Pick<Lexicon, 'keysOf' | 'beginnings'>): ReadonlySet<string> {
   const found = new Set<string>()
   const borders = bordersOf(folded)
   for (let start = 0; start < folded.length; start++)
@@ -17,11 +18,15 @@ export function termsIn(folded: string, { keysOf, beginnings }: Lexicon): Readon
   return found
 }
 
-/** Where words begin and end. */
-function bordersOf(folded: string): Uint8Array {
+let latest: { readonly folded: string; readonly borders: Uint8Array } | undefined
+
+/** 1 where a word begins or ends. A text is read in several ways one after the other: the latest answer is kept. */
+export function bordersOf(folded: string): Uint8Array {
+  if (latest?.folded === folded) return latest.borders
   const borders = new Uint8Array(folded.length + 1)
   for (const { index } of SEGMENTER.segment(folded)) borders[index] = 1
   borders[folded.length] = 1
+  latest = { folded, borders }
   return borders
 }
 

@@ -15,10 +15,18 @@ const WORDS_NEEDED = 4
 // What a second, independent reason adds.
 const BOTH_BONUS = 0.02
 
-/** Tier 3: articles whose English title, or author and date, stand as a line of the body; best first. */
-export function lineCandidates(post: Post, known: KnownArticles): readonly Candidate[] {
+/**
+ * Tier 3: articles whose English title, or author and date, stand as a line of the body; best first.
+ *
+ * @param inSpan articles whose title may have been edited since
+ */
+export function lineCandidates(
+  post: Post,
+  known: Pick<KnownArticles, 'byTitle' | 'onDays'>,
+  inSpan: Iterable<Article> = [],
+): readonly Candidate[] {
   const offers = new Map<string, Offers>()
-  for (const { article, reason, score } of [...titleOffers(post, known), ...bylineOffers(post, known)]) {
+  for (const { article, reason, score } of [...titleOffers(post, known, inSpan), ...bylineOffers(post, known)]) {
     if (article.published > post.published + ORDER_TOLERANCE) continue
     const made = offers.get(article.key) ?? { article, best: new Map() }
     offers.set(article.key, made)
@@ -26,6 +34,11 @@ export function lineCandidates(post: Post, known: KnownArticles): readonly Candi
     if (before === undefined || score > before.score) made.best.set(reason.kind, { reason, score })
   }
   return [...offers.values()].map(made => toCandidate(post, made)).sort((a, b) => rank(b) - rank(a) || compare(a, b))
+}
+
+/** Whether a line of the post is long enough to be known for a title that was edited since. */
+export function mayHaveTitle({ englishLines }: Post): boolean {
+  return englishLines.some(({ text }) => words(text).length >= WORDS_NEEDED)
 }
 
 interface Offer {
@@ -47,21 +60,21 @@ function toCandidate(post: Post, { article, best }: Offers): Candidate {
   return { tier: 3, score, original: originalOf(article), evidence: [...offers.map(({ reason }) => reason), ...named] }
 }
 
-function* titleOffers(post: Post, known: KnownArticles): Generator<Offer> {
+function* titleOffers(post: Post, known: Pick<KnownArticles, 'byTitle'>, inSpan: Iterable<Article>): Generator<Offer> {
   for (const { text } of post.englishLines) {
     const key = titleKey(text)
     for (const article of known.byTitle) {
       if (titleKey(article.title) === key) yield { article, reason: { kind: 'english-title', line: text, similarity: 1 }, score: 0.97 }
     }
     if (words(text).length < WORDS_NEEDED) continue
-    for (const article of known.inSpan) {
+    for (const article of inSpan) {
       const similarity = titleSimilarity(text, article.title)
       if (similarity >= SAME_TITLE) yield { article, reason: { kind: 'english-title', line: text, similarity }, score: 0.97 * similarity }
     }
   }
 }
 
-function* bylineOffers(post: Post, known: KnownArticles): Generator<Offer> {
+function* bylineOffers(post: Post, known: Pick<KnownArticles, 'onDays'>): Generator<Offer> {
   for (const { author, date } of post.bylines) {
     if (author === undefined || date === undefined) continue
     for (const article of known.onDays) {

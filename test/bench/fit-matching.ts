@@ -2,14 +2,17 @@
 //   node test/bench/fit-matching.ts [--folds 5] [--seeds 5]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { articleUnits } from '../../src/match/article-units.ts'
+import { type BackgroundRates, backgroundRates, type PairCounts } from '../../src/match/background-rates.ts'
 import { ContentIndex, FEATURES } from '../../src/match/content-index.ts'
 import { languageKnowledge } from '../../src/match/language-knowledge.ts'
+import { lessonOf, pairCounts } from '../../src/match/lesson.ts'
 import { coverageOf } from '../../src/match/post-coverage.ts'
 import { LEXICON_FOLDER } from '../../src/match/shipped-lexicon.ts'
 
 const DATA = new URL('../../../shared/data/matching/', import.meta.url)
 const KINDS = { a: 'title', b: 'summary', c: 'full' } as const
 const [FOLDS, SEEDS, NULL_SHARE] = [5, 4, 0.3]
+const POST_CHARACTERS = 600
 const MOST_NATS = 12
 
 interface Document {
@@ -37,12 +40,17 @@ const read = (name: string): Document[] =>
 function main(): void {
   const docs = read('dev.jsonl')
   const pool = read('pool_dev.jsonl')
-  writeRates(docs)
+  // What a document is scored with was counted without the documents of its own fold.
+  const rates = Array.from({ length: FOLDS }, (_, fold) => {
+    const counts = countsOf(docs.filter(({ doc_id }) => foldOf(doc_id) !== fold))
+    return backgroundRates(ratesIn(counts), counts)
+  })
+  writeCounts(countsOf(docs))
   const rows: string[] = []
   const calibrations: string[] = []
   for (const kind of ['a', 'b', 'c'] as const) {
     const cases: Case[] = []
-    for (let seed = 0; seed < SEEDS; seed++) cases.push(...casesOf(kind, docs, pool, seed))
+    for (let seed = 0; seed < SEEDS; seed++) cases.push(...casesOf(kind, docs, pool, seed, rates))
     const folds = Array.from({ length: FOLDS }, (_, fold) => fold)
     const results = folds.map(fold => {
       const weights = fitted(cases.filter(({ doc }) => foldOf(doc) !== fold))
@@ -85,31 +93,63 @@ export type ArticleKind = 'title' | 'summary' | 'full'
 export const CONTENT_WEIGHTS: Readonly<Record<ArticleKind, Readonly<Record<Feature | 'none', number>>>> = {
 `
 
-/** Rates are counted over all posts of the development data: no post is told from another by them. */
-function writeRates(docs: readonly Document[]): void {
-  const { readings, hear } = languageKnowledge()
+/** What is counted over the pairs of documents, as an operator's own pairs are. */
+function countsOf(docs: readonly Document[]): PairCounts {
+  const { lexicon, readings, hear } = languageKnowledge()
   for (const { en } of docs) hear(`${en.title}\n${en.body}`)
-  const counts = new Map<string, number>()
-  for (const { ja } of docs)
-    for (const [key, { confidence }] of coverageOf({ title: ja.title, body: ja.body.slice(0, 600) }, readings).all)
-      counts.set(key, (counts.get(key) ?? 0) + confidence)
-  const lines = [...counts].filter(([, count]) => count >= 1.5).map(([key, count]) => `${key}\t${(count / docs.length).toFixed(3)}`)
-  const head = '# How often posts of the development data say something, whatever they translate; made by test/bench/fit-matching.ts'
-  writeFileSync(new URL('background.tsv', LEXICON_FOLDER), `${head}\n${lines.toSorted().join('\n')}\n`)
+  return pairCounts(
+    docs.map(({ en, ja }) => {
+      const post = { title: ja.title, body: ja.body.slice(0, POST_CHARACTERS) }
+      return lessonOf(
+        { ...post, lag: 1 },
+        coverageOf(post, readings),
+        articleUnits({ title: en.title, summary: en.lead ?? '', body: en.body }, lexicon, 6_000),
+        lexicon,
+      )
+    }),
+  )
 }
 
-function casesOf(kind: string, docs: readonly Document[], pool: readonly Document[], seed: number): Case[] {
+function ratesIn({ pairs, said }: PairCounts): ReadonlyMap<string, number> {
+  return new Map([...said].filter(([, count]) => count >= 1.5).map(([key, count]) => [key, Number((count / pairs).toFixed(3))] as const))
+}
+
+function writeCounts(counts: PairCounts): void {
+  const made = 'made by test/bench/fit-matching.ts'
+  const rates = [...ratesIn(counts)].map(([key, rate]) => `${key}\t${rate.toFixed(3)}`)
+  const covered = [...counts.inOriginals]
+    .filter(([, seen]) => seen >= 2)
+    .map(([key, seen]) => `${key}\t${seen}\t${(counts.covered.get(key) ?? 0).toFixed(1)}`)
+  for (const [name, lines, head] of [
+    ['background.tsv', rates, `# How often posts of the development data say something, whatever they translate; ${made}`],
+    [
+      'coverage.tsv',
+      covered,
+      `# Originals of the development data that say something, and how many translations were seen to say it; ${made}`,
+    ],
+  ] as const)
+    writeFileSync(new URL(name, LEXICON_FOLDER), `${head}\n${lines.toSorted().join('\n')}\n`)
+}
+
+function casesOf(
+  kind: string,
+  docs: readonly Document[],
+  pool: readonly Document[],
+  seed: number,
+  rates: readonly BackgroundRates[],
+): Case[] {
   const isNull = (doc: Document) => hash(`fit${seed}${doc.doc_id}`) < NULL_SHARE
   const kept = docs.filter(doc => !isNull(doc))
   const articles = [...kept, ...pool].map(doc => makeArticle(doc, kind)) as { id: string; title: string; summary?: string; body?: string }[]
-  const { lexicon, readings, isKnowable, rates, hear } = languageKnowledge()
+  const { lexicon, readings, isKnowable, hear } = languageKnowledge()
   for (const { title, summary = '', body = '' } of articles) hear([title, summary, body].join('\n'))
   const index = new ContentIndex(isKnowable)
   for (const article of articles) index.add(articleUnits(article, lexicon, 6_000))
   const coverages = docs.map(({ ja }) => coverageOf({ title: ja.title, body: [...ja.body].slice(0, 600).join('') }, readings))
   return docs.map((doc, at) => {
     const coverage = coverages[at]
-    const candidates = coverage === undefined ? [] : index.candidates(coverage, rates)
+    const known = rates[foldOf(doc.doc_id)]
+    const candidates = coverage === undefined || known === undefined ? [] : index.candidates(coverage, known)
     const gold = candidates.findIndex(({ article }) => articles[article]?.id === doc.doc_id)
     return { doc: doc.doc_id, vectors: candidates.map(({ features }) => vectorOf(features)), gold, found: gold >= 0 || isNull(doc) }
   })

@@ -1,4 +1,5 @@
-// Runs the matcher over the shared matching data, as its README says: conditions a, b and c, and the near-duplicates.
+// Runs the matcher over the shared matching data, as its README says: conditions a, b and c, the near-duplicates,
+// what linked pairs teach, and what an archive costs.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +10,8 @@ const ADAPTER = fileURLToPath(new URL('matching-adapter.ts', import.meta.url))
 if (existsSync(DATA)) {
   run('dev.jsonl', 'a,b,c')
   run('stress_ruby.jsonl', 'b')
-  execFileSync(process.execPath, [fileURLToPath(new URL('match-scale.ts', import.meta.url))], { stdio: 'inherit' })
+  for (const script of ['learn-matching.ts', 'match-scale.ts'])
+    execFileSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
 } else console.log(`skipped: the shared matching data is not there (${DATA})`)
 
 function run(file: string, conditions: string): void {

@@ -1,13 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
+import type { EntryKey } from '../../src/domain/identifiers.ts'
 import type { Post } from '../../src/domain/post.ts'
-import { contentJudge } from '../../src/match/content-judge.ts'
+import { type ContentJudge, contentJudge } from '../../src/match/content-judge.ts'
+import type { ArticleSpan } from '../../src/match/known-articles.ts'
 import { languageKnowledge } from '../../src/match/language-knowledge.ts'
-import { anArticle, aPost } from './samples.ts'
+import { ANY_TIME, anArticle, aPost, POSTED, TNI, TWZ } from './samples.ts'
 
-const newJudge = () => contentJudge(languageKnowledge())
-const judge = newJudge()
+const knowledge = languageKnowledge()
+const judgeOf = (articles: readonly Article[]) => {
+  const judge = contentJudge(knowledge)
+  for (const article of articles) judge.add(article)
+  return judge
+}
+const candidates = (given: Post, articles: readonly Article[]) => judgeOf(articles).within(ANY_TIME).candidates(given)
 
 const reef = anArticle('reef', {
   title: 'Philippine Coast Guard Films Chinese Water Cannon at Second Thomas Shoal',
@@ -31,13 +38,13 @@ const SENTENCES = [
 ]
 const post = (changes: Partial<Post> = {}) => aPost({ headline: HEADLINE, text: SENTENCES.join(''), ...changes })
 const best = (given: Post, articles = all) => {
-  const [first] = judge.candidates(given, articles)
+  const [first] = candidates(given, articles)
   return { entry: first?.original.entry, score: first?.score }
 }
 
 describe('contentJudge', () => {
   it('finds the article that a post translates, and says why', () => {
-    const [first, second] = judge.candidates(post(), all)
+    const [first, second] = candidates(post(), all)
     expect(first?.original.entry).toBe('reef')
     expect(first?.score).toBeGreaterThan(0.9)
     expect(second?.score ?? 0).toBeLessThan(0.1)
@@ -51,7 +58,7 @@ describe('contentJudge', () => {
   })
 
   it('names the numbers of a title that a post lacks', () => {
-    const [first] = judge.candidates(aPost({ headline: 'ポーランド、韓国製戦車を追加発注', text: 'ワルシャワは契約に署名した。' }), [tanks])
+    const [first] = candidates(aPost({ headline: 'ポーランド、韓国製戦車を追加発注', text: 'ワルシャワは契約に署名した。' }), [tanks])
     expect(first?.evidence).toContainEqual({ kind: 'missing-numbers', values: ['180'] })
   })
 
@@ -83,12 +90,48 @@ describe('contentJudge', () => {
   it('gives the same in whatever order articles came', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...all], { minLength: all.length }), articles => {
-        const fresh = newJudge()
-        for (const article of articles) fresh.candidates(aPost(), [article])
-        expect(fresh.candidates(post(), articles)).toEqual(judge.candidates(post(), all))
+        expect(candidates(post(), articles)).toEqual(candidates(post(), all))
       }),
       { numRuns: 4 },
     )
+  })
+
+  it('gives the same forty of many that say the same, in whatever order they came', () => {
+    const copies = Array.from({ length: 60 }, (_, index) => ({ ...tanks, key: `copy${index}` as EntryKey }))
+    const given = aPost({ headline: 'ポーランド、韓国製戦車を追加発注', text: 'ワルシャワは契約に署名した。' })
+    expect(candidates(given, copies.toReversed())).toEqual(candidates(given, copies))
+  })
+
+  const keysIn = (judge: ContentJudge, span: Partial<ArticleSpan> = {}) =>
+    [...judge.within({ ...ANY_TIME, ...span }).articles].map(({ key }) => key as string)
+
+  it('finds an edited article by its new words and not by its old ones', () => {
+    const judge = judgeOf([{ ...bank, key: reef.key }, tanks])
+    const about = (given: Post) => judge.within(ANY_TIME).candidates(given)
+    const rates = aPost({ headline: 'イングランド銀行、政策金利を4.5％に引き下げ', text: '中央銀行はインフレが進むと述べた。' })
+    expect(about(rates)[0]?.score).toBeGreaterThan(0.5)
+    judge.add(reef)
+    expect(about(rates)).toEqual(candidates(rates, [reef, tanks]))
+    expect(about(post())).toEqual(candidates(post(), [reef, tanks]))
+    expect(keysIn(judge)).toEqual(['tanks', 'reef'])
+    expect(judge.size()).toMatchObject({ articles: 2, superseded: 1 })
+  })
+
+  it('forgets an article that is removed', () => {
+    const judge = judgeOf(all)
+    judge.remove(reef.key)
+    judge.remove('nothing' as EntryKey)
+    expect(judge.within(ANY_TIME).candidates(post())).toEqual(candidates(post(), [tanks, bank]))
+    expect(keysIn(judge)).toEqual(['tanks', 'bank'])
+  })
+
+  it('takes the articles of a span, ends included, and of the outlets asked for', () => {
+    const at = (key: string, published: number, outlet = TNI) => anArticle(key, { published, outlet })
+    const judge = judgeOf([at('before', 9), at('first', 10), at('other', 15, TWZ), at('last', 20), at('after', 21)])
+    expect(keysIn(judge, { from: 10, to: 20 })).toEqual(['first', 'other', 'last'])
+    expect(keysIn(judge, { from: 10, to: 20, outlets: [TWZ] })).toEqual(['other'])
+    const said = judgeOf([{ ...reef, published: POSTED - 9 }]).within({ from: POSTED - 8, to: POSTED, outlets: [] })
+    expect(said.candidates(post())).toEqual([])
   })
 
   it('does not let an article that has nothing to do with it take a match away', () => {

@@ -6,7 +6,7 @@ import { contentJudge } from '../../src/match/content-judge.ts'
 import { judgePost } from '../../src/match/judge-post.ts'
 import { languageKnowledge } from '../../src/match/language-knowledge.ts'
 import type { OperatorWord } from '../../src/match/operator-word.ts'
-import { anArticle, aPost, citing, directory, known, POSTED, TNI, TWZ } from './samples.ts'
+import { ANY_TIME, anArticle, aPost, citing, directory, known, POSTED, TNI, TWZ } from './samples.ts'
 
 interface Case {
   readonly post?: Partial<Post>
@@ -16,15 +16,21 @@ interface Case {
   readonly proposeAbove?: number
 }
 
-const content = contentJudge(languageKnowledge())
+const knowledge = languageKnowledge()
 
-function judge({ post, articles = [], operator, acceptAbove = 1, proposeAbove = 0.4 }: Case) {
-  return judgePost(aPost(post), known(...articles), { operator, directory, content, acceptAbove, proposeAbove })
+function judge({ post, articles = [], operator, acceptAbove = 1, proposeAbove = 0.4 }: Case, asked: () => void = () => {}) {
+  const inSpan = () => {
+    asked()
+    const content = contentJudge(knowledge)
+    for (const article of articles) content.add(article)
+    return content.within(ANY_TIME)
+  }
+  return judgePost(aPost(post), known(articles, inSpan), { operator, directory, acceptAbove, proposeAbove })
 }
 
 /** A judgement in short: `accepted 2 a` is article a, accepted on a cited address. */
-function inShort(test: Case): string {
-  const judgement = judge(test)
+async function inShort(test: Case): Promise<string> {
+  const judgement = await judge(test)
   if (judgement.kind === 'none') return 'none'
   const { state, tier, original } = judgement.match
   return `${state} ${tier} ${original.entry ?? original.url ?? original.title}`
@@ -280,8 +286,8 @@ const contentCases: readonly [name: string, test: Case, expected: string][] = [
   ['says nothing where nothing is known', { post: said }, 'none'],
 ]
 
-const because = (test: Case) => {
-  const judgement = judge(test)
+const because = async (test: Case) => {
+  const judgement = await judge(test)
   return judgement.kind === 'none' ? judgement.because : undefined
 }
 
@@ -294,17 +300,17 @@ describe('judgePost', () => {
   }
   for (const [group, cases] of Object.entries(groups))
     describe(group, () => {
-      for (const [name, test, expected] of cases) it(name, () => expect(inShort(test)).toBe(expected))
+      for (const [name, test, expected] of cases) it(name, async () => expect(await inShort(test)).toBe(expected))
     })
 
-  it('says who decided', () => {
-    const paired = judge({ operator: { url: a.url ?? '', where: 'pairs.csv:2' }, articles: [a] })
-    const stated = judge({ post: { stated: { url: a.url ?? '', where: 'front matter' } }, articles: [a] })
+  it('says who decided', async () => {
+    const paired = await judge({ operator: { url: a.url ?? '', where: 'pairs.csv:2' }, articles: [a] })
+    const stated = await judge({ post: { stated: { url: a.url ?? '', where: 'front matter' } }, articles: [a] })
     expect([paired, stated]).toMatchObject([{ match: { decidedBy: 'operator' } }, { match: { decidedBy: 'machine' } }])
   })
 
-  it('lists what an ambiguous citation lies between, and the losers as runners-up', () => {
-    expect(judge({ post: { cited: [citing('b'), citing('a')] }, articles: [a, b] })).toMatchObject({
+  it('lists what an ambiguous citation lies between, and the losers as runners-up', async () => {
+    expect(await judge({ post: { cited: [citing('b'), citing('a')] }, articles: [a, b] })).toMatchObject({
       match: {
         evidence: [{ kind: 'cited-address' }, { kind: 'ambiguous', between: [b.url, a.url] }],
         runnersUp: [{ original: { entry: 'a' } }],
@@ -312,41 +318,60 @@ describe('judgePost', () => {
     })
   })
 
-  it('does not list the winner among the runners-up', () => {
-    const judgement = judge({ post: { ...line('Article a'), cited: [citing('a', { isCredit: true })] }, articles: [a] })
+  it('does not list the winner among the runners-up', async () => {
+    const judgement = await judge({ post: { ...line('Article a'), cited: [citing('a', { isCredit: true })] }, articles: [a] })
     expect(judgement).toMatchObject({ match: { original: { entry: 'a' }, runnersUp: [] } })
   })
 
-  it('keeps five runners-up at most', () => {
+  it('keeps five runners-up at most', async () => {
     const cited = Array.from({ length: 9 }, (_, index) => citing(`c${index}`))
-    expect(judge({ post: { cited } })).toMatchObject({ match: { runnersUp: { length: 5 } } })
+    expect(await judge({ post: { cited } })).toMatchObject({ match: { runnersUp: { length: 5 } } })
   })
 
-  it('gives the strongest of several lines as its reason', () => {
+  it('gives the strongest of several lines as its reason', async () => {
     const englishLines = [TITLE, 'Can America Still Really Defend Taiwan?'].map((text, block) => ({ block, text }))
-    expect(judge({ post: { englishLines }, articles: [titled('t')] })).toMatchObject({
+    expect(await judge({ post: { englishLines }, articles: [titled('t')] })).toMatchObject({
       match: { score: 0.97, evidence: [{ kind: 'english-title', line: TITLE, similarity: 1 }] },
     })
   })
 
-  it('counts title and byline together once, however often they occur', () => {
+  it('counts title and byline together once, however often they occur', async () => {
     const post = {
       englishLines: Array(3).fill({ block: 0, text: TITLE }),
       bylines: Array(3).fill(byline('Jane Doe', '2025-03-11').bylines[0]),
     }
     const article = titled('t', { authors: ['Jane Doe'], published: Date.parse('2025-03-11T12:00:00Z') })
-    expect(judge({ post, articles: [article] })).toMatchObject({ match: { score: 0.99, evidence: { length: 2 } } })
+    expect(await judge({ post, articles: [article] })).toMatchObject({ match: { score: 0.99, evidence: { length: 2 } } })
   })
 
-  it('says why there is no match', () => {
-    expect(because({ operator: { url: null, where: 'pairs.csv:3' } })).toContain('pairs.csv:3')
-    expect(because({ post: { outlets: [TNI] } })).toBe('no article of the outlet it names is known from its time')
-    expect(because({ post: { outlets: [TNI] }, articles: noise })).toContain('shares a name')
-    expect(because({ post: said, articles: [anArticle('s', saying), ...noise], proposeAbove: 1.01 })).toContain('below 1.01')
-    expect(because({ post: said, articles: [anArticle('s', saying), anArticle('u', saying)], proposeAbove: 0 })).toContain('several')
+  it('says why there is no match', async () => {
+    expect(await because({ operator: { url: null, where: 'pairs.csv:3' } })).toContain('pairs.csv:3')
+    expect(await because({ post: { outlets: [TNI] } })).toBe('no article of the outlet it names is known from its time')
+    expect(await because({ post: { outlets: [TNI] }, articles: noise })).toContain('shares a name')
+    expect(await because({ post: said, articles: [anArticle('s', saying), ...noise], proposeAbove: 1.01 })).toContain('below 1.01')
+    expect(await because({ post: said, articles: [anArticle('s', saying), anArticle('u', saying)], proposeAbove: 0 })).toContain('several')
   })
 
-  it('gives an equal judgement in whatever order articles come', () => {
+  it('asks for the articles of its time only where nothing else decides', async () => {
+    const asks = async (test: Case) => {
+      let count = 0
+      await judge(test, () => count++)
+      return count
+    }
+    const decided: readonly Case[] = [
+      { operator: { url: null, where: 'pairs.csv:3' } },
+      { post: { ...line(TITLE), stated: { title: TITLE, where: 'front matter' } } },
+      { post: { ...line(TITLE), cited: [citing('a', { isCredit: true })] }, articles: [a] },
+      { post: { cited: [citing('b'), citing('a')] }, articles: [a, b] },
+      { post: line(TITLE), articles: [a, titled('t')] },
+      { post: byline('Jane Doe', '2025-03-10'), articles: [byJane('j', '2025-03-10T15:00:00Z')] },
+    ]
+    expect(await Promise.all(decided.map(asks))).toEqual(decided.map(() => 0))
+    expect(await asks({ post: said, articles: noise })).toBe(1)
+    expect(await asks({ post: line('Can America Still Really Defend Taiwan?'), articles: [titled('t')] })).toBe(1)
+  })
+
+  it('gives an equal judgement in whatever order articles come', async () => {
     const twins = ['t3', 't1', 't2'].map(key => titled(key, { ...saying, title: TITLE, address: 'tni.example/t', authors: ['Jane Doe'] }))
     const articles = [...twins, titled('w', { outlet: TWZ }), anArticle('s', saying), anArticle('u', saying), a, b, ...noise]
     const posts: readonly Partial<Post>[] = [
@@ -357,15 +382,15 @@ describe('judgePost', () => {
       { cited: [citing('t', { address: 'tni.example/t', url: 'https://tni.example/t', isCredit: true })] },
     ]
     for (const post of posts) {
-      const straight = judge({ post, articles, proposeAbove: 0 })
+      const straight = await judge({ post, articles, proposeAbove: 0 })
       for (const order of [articles.toReversed(), articles.toSorted((x, y) => (x.id.length - y.id.length) * 7 + (x.id > y.id ? -1 : 1))])
-        expect(judge({ post, articles: order, proposeAbove: 0 })).toEqual(straight)
+        expect(await judge({ post, articles: order, proposeAbove: 0 })).toEqual(straight)
     }
   })
 
-  it('weighs a near article more than a far one', () => {
+  it('weighs a near article more than a far one', async () => {
     const far = anArticle('far', { ...saying, published: POSTED - 90 * DAY })
     const near = anArticle('near', { ...saying, published: POSTED - HOUR })
-    expect(inShort({ post: said, articles: [far, near, ...noise] })).toBe('proposed 4 near')
+    expect(await inShort({ post: said, articles: [far, near, ...noise] })).toBe('proposed 4 near')
   })
 })

@@ -5,7 +5,7 @@ import type { Outlet } from '../../src/domain/outlet.ts'
 import { outletDirectory } from '../../src/domain/outlet-directory.ts'
 import type { CitedAddress, Post } from '../../src/domain/post.ts'
 import { DAY, type Instant } from '../../src/domain/time.ts'
-import type { KnownArticles } from '../../src/match/known-articles.ts'
+import { type ArticleSpan, type KnownArticles, ORDER_TOLERANCE, type SpanArticles } from '../../src/match/known-articles.ts'
 
 /** When the sample post appeared. */
 export const POSTED: Instant = Date.parse('2025-03-12T09:00:00Z')
@@ -57,7 +57,10 @@ export function citing(key: string, changes: Partial<CitedAddress> = {}): CitedA
   return { url, address, outlet, as: 'link', block: 4, isCredit: false, ...changes }
 }
 
-/** What the store answers where every question finds these articles. */
-export function known(...articles: readonly Article[]): KnownArticles {
-  return { byAddress: articles, byTitle: articles, inSpan: articles, onDays: articles }
+/** A span that every sample article and post is in. */
+export const ANY_TIME: ArticleSpan = { from: 0, to: POSTED + ORDER_TOLERANCE, outlets: [] }
+
+/** What the store answers where every question finds these articles, the one for the articles of the time among them. */
+export function known(articles: readonly Article[], inSpan: () => SpanArticles): KnownArticles {
+  return { byAddress: articles, byTitle: articles, onDays: articles, inSpan: async () => inSpan() }
 }
