@@ -19,8 +19,12 @@ export function describeEvidence(evidence: Evidence): string {
       return `a line of the body names its author and day: ${evidence.author}, ${new Date(evidence.date).toISOString().slice(0, 10)}`
     case 'outlet-named':
       return `the post names the outlet (${evidence.outlet})`
+    case 'author-named':
+      return `the post names its author (${evidence.author})`
     case 'lag':
       return `the post appeared ${evidence.days.toFixed(1)} days after the article`
+    case 'too-long':
+      return `the post is ${evidence.times} times as long as a translation of this article usually is: it says more than the article`
     case 'shared-numbers':
       return `both have the numbers ${evidence.values.join(', ')} (weight ${evidence.weight.toFixed(1)})`
     case 'shared-latin-words':

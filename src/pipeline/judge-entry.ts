@@ -4,15 +4,18 @@ import type { PostSource } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { Post } from '../domain/post.ts'
 import { DAY, type Instant } from '../domain/time.ts'
-import { type ContentJudge, contentJudge } from '../match/content-judge.ts'
+import { contentJudge } from '../match/content-judge.ts'
 import { judgePost } from '../match/judge-post.ts'
 import { type ArticleQuestions, articleQuestions, type KnownArticles } from '../match/known-articles.ts'
-import { languageKnowledge } from '../match/language-knowledge.ts'
+import { type LanguageKnowledge, languageKnowledge } from '../match/language-knowledge.ts'
+import { type Learned, NOTHING_LEARNED } from '../match/learned.ts'
 import type { LexiconEntry } from '../match/lexicon.ts'
 import type { OperatorWord } from '../match/operator-word.ts'
 import { readPost } from '../posts/read-post.ts'
-import type { StoredEntry } from '../store/entry-store.ts'
+import type { EntryStore, StoredEntry } from '../store/entry-store.ts'
 import type { Store } from '../store/store.ts'
+import { type ArticleArchive, articleArchive } from './article-archive.ts'
+import type { LearnedEdition } from './learned-words.ts'
 
 /** What judging needs of the world. */
 export interface JudgeDeps {
@@ -21,26 +24,61 @@ export interface JudgeDeps {
   readonly windowMs: number
   /** The operator's own words, beside the lexicon that ships. */
   readonly glossary: readonly LexiconEntry[]
+  /** A dictionary for what neither has. */
+  readonly dictionary: { readonly file: string; readonly bytes: number } | null
+  /** What the operator's own linked posts have taught; absent for nothing. */
+  readonly taught?: LearnedEdition
   readonly acceptAbove: number
   readonly proposeAbove: number
+  readonly signal?: AbortSignal
 }
 
-const SPAN_LIMIT = 2_000
+// Bylines name a day; more articles than this in three are none of one author's.
+const MOST_ON_DAYS = 2_000
 
-// A service runs for months, and every edition of every article would stay: some 300 MB, then it begins anew.
-const MOST_REMEMBERED = 50_000
-
-let current: { readonly glossary: string; readonly judge: ContentJudge } | undefined
-
-/** Reading the lexicon takes a quarter of a second; most cycles have nothing to judge, and what is read is the same for all. */
-function contentOf(own: readonly LexiconEntry[]): ContentJudge {
-  const glossary = JSON.stringify(own)
-  if (current?.glossary !== glossary || current.judge.size() > MOST_REMEMBERED)
-    current = { glossary, judge: contentJudge(languageKnowledge({ own })) }
-  return current.judge
+/** `edition` names what was learnt; nothing where it is empty. */
+interface Words extends Pick<JudgeDeps, 'glossary' | 'dictionary'> {
+  readonly edition: string
 }
 
-/** Reads a stored post and finds its original among the stored articles. */
+const archives = new WeakMap<EntryStore, { readonly words: Words; readonly archive: ArticleArchive }>()
+
+/** A store's archive lives as long as the store, and goes on from what it has read; other words begin it anew. */
+function archiveOf({ store: { entries }, glossary, dictionary, taught }: JudgeDeps): ArticleArchive {
+  const words = { glossary, dictionary, edition: taught?.edition ?? '' }
+  const known = archives.get(entries)
+  if (known !== undefined && isSame(known.words, words)) return known.archive
+  const archive = articleArchive(entries, async () => contentJudge(await knowledgeOf({ glossary, dictionary }, taught?.learned)))
+  archives.set(entries, { words, archive })
+  return archive
+}
+
+/** A config that is read again has a list of its own, with the same words in it. */
+function isSame(a: Words, b: Words): boolean {
+  if (a.edition !== b.edition) return false
+  return (a.glossary === b.glossary && a.dictionary === b.dictionary) || JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Reads what there is to know of both languages, with what an operator's own pairs have taught. */
+export async function knowledgeOf(
+  { glossary: own, dictionary }: Pick<JudgeDeps, 'glossary' | 'dictionary'>,
+  learned: Learned = NOTHING_LEARNED,
+): Promise<LanguageKnowledge> {
+  if (dictionary === null) return languageKnowledge({ own, learned })
+  const { readDictionary } = await import('../match/dictionary-file.ts')
+  return languageKnowledge({ own, learned, dictionary: (await readDictionary(dictionary.file)).dictionary })
+}
+
+/** Takes in which articles have changed in the store; whoever judges posts afterwards judges by what is stored now. */
+export async function refreshArchive(deps: JudgeDeps): Promise<void> {
+  await archiveOf(deps).refresh(deps.signal)
+}
+
+/**
+ * Reads a stored post and finds its original among the stored articles.
+ *
+ * @throws what `deps.signal` is aborted with, if that is while articles are read
+ */
 export async function judgeEntry(
   entry: StoredEntry,
   source: PostSource,
@@ -53,20 +91,18 @@ export async function judgeEntry(
   const addresses = [word?.url, post.stated?.url].flatMap(url => (url == null ? [] : (deps.directory.address(url) ?? [])))
   const known = await answer(articleQuestions(post, deps.windowMs, addresses), deps)
   const { directory, acceptAbove, proposeAbove } = deps
-  return {
-    post,
-    judgement: judgePost(post, known, { operator: word, directory, content: contentOf(deps.glossary), acceptAbove, proposeAbove }),
-  }
+  return { post, judgement: await judgePost(post, known, { operator: word, directory, acceptAbove, proposeAbove }) }
 }
 
-async function answer(questions: ArticleQuestions, { store: { entries } }: JudgeDeps): Promise<KnownArticles> {
-  const onDays = (day: Instant) => entries.articlesBetween({ from: day - DAY, to: day + 2 * DAY, outlets: [], limit: SPAN_LIMIT })
-  const [byAddress, byTitle, inSpan, ...days] = await Promise.all([
+async function answer(questions: ArticleQuestions, deps: JudgeDeps): Promise<KnownArticles> {
+  const { entries } = deps.store
+  const onDay = (day: Instant) => entries.articlesBetween({ from: day - DAY, to: day + 2 * DAY, outlets: [], limit: MOST_ON_DAYS })
+  const [byAddress, byTitle, ...days] = await Promise.all([
     entries.articlesByAddress(questions.addresses),
     entries.articlesByTitleKey(questions.titleKeys),
-    entries.articlesBetween({ ...questions.span, limit: SPAN_LIMIT }),
-    ...questions.days.map(onDays),
+    ...questions.days.map(onDay),
   ])
+  const inSpan = () => archiveOf(deps).within(questions.span, deps.signal)
   return { byAddress, byTitle, inSpan, onDays: distinct(days.flat()) }
 }
 

@@ -15,28 +15,13 @@ export const ARTICLE_COLUMNS = [
   'title',
   'authors',
   'published',
-  'content_digest',
   'document',
 ] as const
 
 type ArticleRow = Pick<EntryRow, (typeof ARTICLE_COLUMNS)[number]>
 
-// A post without a cited address is compared with every article of its span, and the next post with nearly the same ones.
-const LEADS_KEPT = 4_000
-
-/** Gives what maps a row to the article it holds; the texts of those read last are kept. */
-export function articleReader(): (row: ArticleRow) => Article {
-  const leads = new Map<string, string>()
-  return row => {
-    const version = `${row.entry_key} ${row.content_digest}`
-    const text = leads.get(version) ?? leadOfEntry(JSON.parse(row.document) as Entry)
-    if (leads.size >= LEADS_KEPT) leads.clear()
-    leads.set(version, text)
-    return toArticle(row, text)
-  }
-}
-
-function toArticle(row: ArticleRow, text: string): Article {
+/** Maps a row to the article it holds. Its text is made when it is read: most articles are asked for to be named. */
+export function toArticle(row: ArticleRow): Article {
   return {
     key: row.entry_key as EntryKey,
     source: row.source_id as SourceId,
@@ -45,7 +30,9 @@ function toArticle(row: ArticleRow, text: string): Article {
     title: row.title,
     authors: JSON.parse(row.authors) as string[],
     published: row.published,
-    text,
+    get text() {
+      return leadOfEntry(JSON.parse(row.document) as Entry)
+    },
     ...(row.url == null ? {} : { url: row.url }),
     ...(row.address == null ? {} : { address: row.address }),
   }

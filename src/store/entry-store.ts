@@ -1,15 +1,17 @@
+import { sql } from 'kysely'
 import type { Article } from '../domain/article.ts'
 import type { Entry, FeedMetadata } from '../domain/feed.ts'
 import type { EntryKey, OutletId, SourceId } from '../domain/identifiers.ts'
 import type { PollState } from '../domain/poll.ts'
 import type { PostFacts } from '../domain/post.ts'
 import type { Clock, Instant } from '../domain/time.ts'
-import { ARTICLE_COLUMNS, articleReader } from './article-row.ts'
+import { ARTICLE_COLUMNS, toArticle } from './article-row.ts'
 import type { EntryBatch, SavedPoll } from './entry-batch.ts'
 import { leadOfEntry } from './entry-text.ts'
-import { readdress, saveEntries } from './save-entries.ts'
+import { changeStamp, readdress, saveEntries } from './save-entries.ts'
 import { type Db, type EntryRow, TITLE_BEGINNING, TITLE_BEGINNING_CHARACTERS } from './schema.ts'
 import { chunks, type SaveState } from './source-store.ts'
+import { restoreEntries, withdrawByOperator } from './withdraw-entries.ts'
 import type { Write } from './write-together.ts'
 
 /** An entry as it is kept: as its publisher wrote it, beside what its feed said of itself when it last changed. */
@@ -27,9 +29,24 @@ export interface StoredEntry {
   readonly updated: Instant
   readonly firstSeen: Instant
   readonly contentDigest: string
+  /** Who took it out, where somebody did: its source has it no more, or an operator did not want it. */
+  readonly withdrawnBy?: 'source' | 'operator'
   /** The beginning of an article as plain text; empty for posts, which are read whole. */
   readonly plainText: string
   readonly facts?: PostFacts
+}
+
+/** Where an article stands in the order of changes: by their stamps, and by key where one change brought several. */
+export interface ArticlePlace {
+  readonly changedAt: Instant
+  readonly key: string
+}
+
+/** An article that changed. */
+export interface ChangedArticle extends ArticlePlace {
+  readonly article: Article
+  /** Its source no longer has it. */
+  readonly isWithdrawn: boolean
 }
 
 /** Everything that was ever polled. Nothing leaves because a feed got shorter. */
@@ -43,6 +60,13 @@ export interface EntryStore {
   readonly saveEntries: (batch: EntryBatch) => Promise<SavedPoll>
   /** Ids of a source's posts by the comparison form of their address. */
   readonly postIdsByAddress: (source: SourceId) => Promise<ReadonlyMap<string, string>>
+  /**
+   * Takes entries out for good: no poll brings them back until they are restored. Returns how many were there and not
+   * taken out so already.
+   */
+  readonly withdraw: (keys: readonly EntryKey[], now: Instant) => Promise<number>
+  /** Takes back what `withdraw` did; returns how many it had been done to. */
+  readonly restore: (keys: readonly EntryKey[], now: Instant) => Promise<number>
   /** Works out anew the form in which addresses are compared; returns how many differ. */
   readonly readdress: (addressOf: (url: string) => string | null, now: Clock) => Promise<number>
   readonly byKey: (key: EntryKey) => Promise<StoredEntry | undefined>
@@ -58,16 +82,28 @@ export interface EntryStore {
     readonly outlets: readonly OutletId[]
     readonly limit: number
   }) => Promise<readonly Article[]>
+  /** The next articles of a span, oldest first, behind the one before; those that are withdrawn are left out. */
+  readonly articlesFrom: (page: {
+    readonly span: { readonly from: Instant; readonly to: Instant }
+    readonly after?: Pick<Article, 'published' | 'key'> | undefined
+    readonly limit: number
+  }) => Promise<readonly Article[]>
+  /** The stamp of the newest change of all, before every later one; 0 where there is nothing. */
+  readonly newestChange: () => Promise<Instant>
+  /** The next articles as they are now that changed, in order of their changes, behind the one before. */
+  readonly articlesChanged: (after: ArticlePlace, limit: number) => Promise<readonly ChangedArticle[]>
   /** What changed among articles at or after `since`; undefined when nothing did. */
   readonly articleChanges: (since: Instant) => Promise<{ readonly newestChange: Instant; readonly oldestPublished: Instant } | undefined>
   /** Articles of `outlets` (empty means all) that no accepted match names, newest first. */
-  readonly untranslated: (outlets: readonly OutletId[], limit: number) => Promise<readonly StoredEntry[]>
+  readonly untranslated: (outlets: readonly OutletId[], limit: number, offset?: number) => Promise<readonly StoredEntry[]>
   readonly counts: () => Promise<{ readonly articles: number; readonly posts: number }>
 }
 
+// As equality, SQLite would go through every article by its time rather than through what changed.
+const CHANGED_ARTICLE = sql<boolean>`role != 'post'`
+
 export function entryStore(db: Db, write: Write, saveState: SaveState): EntryStore {
   const articles = () => db.selectFrom('entries').select(ARTICLE_COLUMNS).where('role', '=', 'article')
-  const toArticle = articleReader()
   const inChunks = async (column: 'entry_key' | 'address', values: readonly string[]) => {
     const found: Article[] = []
     for (const chunk of chunks([...new Set(values)])) found.push(...(await articles().where(column, 'in', chunk).execute()).map(toArticle))
@@ -91,6 +127,9 @@ export function entryStore(db: Db, write: Write, saveState: SaveState): EntrySto
         .execute()
       return new Map(rows.flatMap(({ address, entry_id }) => (address === null ? [] : [[address, entry_id] as const])))
     },
+    withdraw: (keys, now) =>
+      db.transaction().execute(async trx => withdrawByOperator(trx, keys, { at: now, changedAt: await changeStamp(trx, now) })),
+    restore: (keys, now) => db.transaction().execute(async trx => restoreEntries(trx, keys, await changeStamp(trx, now))),
     readdress: (addressOf, now) => readdress(db, addressOf, now),
     byKey: async key => {
       const row = await db.selectFrom('entries').selectAll().where('entry_key', '=', key).executeTakeFirst()
@@ -123,26 +162,61 @@ export function entryStore(db: Db, write: Write, saveState: SaveState): EntrySto
       if (outlets.length > 0) query = query.where('outlet_id', 'in', [...outlets])
       return (await query.orderBy('published', 'desc').orderBy('entry_key').limit(limit).execute()).map(toArticle)
     },
+    articlesFrom: async ({ span, after, limit }) => {
+      let query = articles().where('withdrawn_at', 'is', null).where('published', '<=', span.to)
+      query =
+        after === undefined
+          ? query.where('published', '>=', span.from)
+          : query.where(({ eb, refTuple, tuple }) =>
+              eb(refTuple('published', 'entry_key'), '>', tuple(after.published, after.key as string)),
+            )
+      return (await query.orderBy('published').orderBy('entry_key').limit(limit).execute()).map(toArticle)
+    },
+    newestChange: async () => {
+      const row = await db
+        .selectFrom('entries')
+        .select(({ fn }) => fn.max('changed_at').as('newest'))
+        .executeTakeFirst()
+      return row?.newest ?? 0
+    },
+    articlesChanged: async (after, limit) => {
+      const rows = await db
+        .selectFrom('entries')
+        .select([...ARTICLE_COLUMNS, 'changed_at', 'withdrawn_at'])
+        .where(CHANGED_ARTICLE)
+        .where(({ eb, refTuple, tuple }) => eb(refTuple('changed_at', 'entry_key'), '>', tuple(after.changedAt, after.key)))
+        .orderBy('changed_at')
+        .orderBy('entry_key')
+        .limit(limit)
+        .execute()
+      return rows.map(row => ({
+        article: toArticle(row),
+        changedAt: row.changed_at,
+        key: row.entry_key,
+        isWithdrawn: row.withdrawn_at !== null,
+      }))
+    },
     articleChanges: async since => {
       const row = await db
         .selectFrom('entries')
         .select(({ fn }) => [fn.max('changed_at').as('newest'), fn.min('published').as('oldest')])
-        .where('role', '=', 'article')
+        .where(CHANGED_ARTICLE)
         .where('changed_at', '>=', since)
         .executeTakeFirst()
       return row?.newest == null || row.oldest == null ? undefined : { newestChange: row.newest, oldestPublished: row.oldest }
     },
-    untranslated: async (outlets, limit) => {
+    untranslated: async (outlets, limit, offset = 0) => {
       let query = db
         .selectFrom('entries')
         .selectAll()
         .where('role', '=', 'article')
+        .where('withdrawn_at', 'is', null)
         .where(({ eb, not, exists }) => {
           const matched = eb.selectFrom('matches').select('matches.post_key').where('matches.state', '=', 'accepted')
           return not(exists(matched.whereRef('matches.entry_key', '=', 'entries.entry_key')))
         })
       if (outlets.length > 0) query = query.where('outlet_id', 'in', [...outlets])
-      return (await query.orderBy('published', 'desc').orderBy('entry_key').limit(limit).execute()).map(toStoredEntry)
+      return (await query.orderBy('published', 'desc').orderBy('entry_key').limit(limit).offset(offset).execute()).map(toStoredEntry)
     },
     counts: async () => {
       const rows = await db
@@ -175,6 +249,7 @@ export function toStoredEntry(row: EntryRow): StoredEntry {
     get plainText() {
       return row.role === 'article' ? leadOfEntry(entry) : ''
     },
+    ...(row.withdrawn_at == null ? {} : { withdrawnBy: row.withdrawn_by === 'operator' ? 'operator' : 'source' }),
     ...(row.facts == null ? {} : { facts: JSON.parse(row.facts) as PostFacts }),
   }
 }
