@@ -1,6 +1,7 @@
 import type { Outlet, OutletSource, PostSource } from '../domain/outlet.ts'
-import type { RequestedFeed } from '../domain/output-feed.ts'
+import type { AutomaticFeeds, RequestedFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
+import type { ServerSettings } from './server-settings.ts'
 
 /** How much is logged, from most to least. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -24,9 +25,15 @@ export interface OperatorPair {
 export interface Config {
   readonly folder: string
   readonly site: Site
-  readonly server: { readonly host: string; readonly port: number }
+  readonly server: ServerSettings
   readonly storeFile: string
-  readonly publish: { readonly folder: string; readonly limit: number; readonly hideLabels: readonly string[] }
+  readonly publish: {
+    readonly folder: string
+    readonly limit: number
+    readonly hideLabels: readonly string[]
+    readonly archiveSize: number
+    readonly feeds: AutomaticFeeds
+  }
   readonly polling: {
     readonly tick: string
     readonly timeoutMs: number
@@ -37,7 +44,22 @@ export interface Config {
     readonly allowHosts: readonly string[]
     readonly usesWebSub: boolean
   }
-  readonly matching: { readonly windowMs: number; readonly acceptAbove: number; readonly proposeAbove: number }
+  readonly websub: {
+    /** Of others, each once. */
+    readonly hubs: readonly string[]
+    readonly isHub: boolean
+    readonly maxSubscriptions: number
+    readonly maxPerHost: number
+    /** Hosts of subscribers that may have private addresses. */
+    readonly allowHosts: readonly string[]
+  }
+  readonly matching: {
+    readonly windowMs: number
+    readonly acceptAbove: number
+    readonly proposeAbove: number
+    /** EDICT or JMdict for what the lexicon lacks; its size tells one edition from the next. */
+    readonly dictionary: { readonly file: string; readonly bytes: number } | null
+  }
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly outlets: readonly Outlet[]
   readonly outletSources: readonly OutletSource[]

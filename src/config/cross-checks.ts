@@ -1,13 +1,12 @@
 import { bareHost } from '../domain/article-address.ts'
 import { outletNameKey } from '../domain/outlet-directory.ts'
 import type { Problem } from './config.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { checkFeeds } from './feed-checks.ts'
+import { firstUses, type Path, type Report } from './first-uses.ts'
 import type { LooseConfig } from './loose-config.ts'
-import { problemAt, showPath } from './validate.ts'
+import { loginExposure } from './server-settings.ts'
+import { problemAt } from './validate.ts'
 import type { YamlFile } from './yaml-file.ts'
-
-type Path = readonly PropertyKey[]
-type Report = (path: Path, message: string, about?: { readonly severity?: Problem['severity']; readonly keys?: readonly string[] }) => void
 
 /**
  * Finds what no single key can show: names used twice, references to nothing, feeds that can never hold an entry.
@@ -29,6 +28,8 @@ export function crossCheck(
   const { tick } = raw.polling
   const fault = tick === undefined ? undefined : cronFault(tick)
   if (fault !== undefined) report(['polling', 'tick'], `expected a cron expression such as "* * * * *", got "${tick}" (${fault})`)
+  const exposure = loginExposure(raw.server)
+  if (exposure !== undefined) report(['server', 'operator'], exposure, { severity: 'warning' })
   checkIdentifiers(raw, report)
   checkOutletNames(raw, report)
   checkPostSources(raw, report)
@@ -101,56 +102,5 @@ function checkPostSources(raw: LooseConfig, report: Report): void {
     if (post.feed !== undefined && post.folder !== undefined) report([...path, 'folder'], 'expected either `feed` or `folder`, got both')
     else if (post.folder !== undefined && post.url_template === undefined)
       report(path, 'expected `url_template` beside `folder`, got none', { keys: ['url_template'] })
-  }
-}
-
-function checkFeeds(raw: LooseConfig, report: Report): void {
-  const known = raw.outlets.map(outlet => outlet.id)
-  const slugs = firstUses(report, 'slug')
-  const labels = firstUses(report, 'label')
-  for (const [index, feed] of raw.feeds.entries()) {
-    const path = ['feeds', index]
-    if (feed.slug !== undefined) slugs(feed.slug, [...path, 'slug'])
-    if (feed.label !== undefined) labels(feed.label, [...path, 'label'])
-    if (feed.slug === undefined && feed.label === undefined)
-      report(path, 'expected `slug` or `label`, got neither', { keys: ['slug', 'label'] })
-    for (const [nth, id] of feed.outlets.entries()) {
-      // While an outlet's own id is unreadable, nobody can say that it is not the one meant.
-      if (known.includes(id) || known.includes('')) continue
-      const guess = didYouMean(id, known)
-      const hint = guess === undefined ? '' : `; did you mean "${guess}"?`
-      report([...path, 'outlets', nth], `expected the id of an outlet, got "${id}"${hint}`)
-    }
-    checkLabels(raw, feed, path, report)
-  }
-}
-
-function checkLabels(raw: LooseConfig, feed: LooseConfig['feeds'][number], path: Path, report: Report): void {
-  const wanted = new Set([...(feed.label === undefined ? [] : [feed.label]), ...feed.all])
-  for (const [nth, label] of feed.none.entries()) {
-    if (wanted.has(label))
-      report([...path, 'none', nth], `expected a label the feed does not also ask for, got "${label}": no post can be in this feed`)
-    else if (feed.any.length > 0 && feed.any.every(other => feed.none.includes(other))) {
-      report([...path, 'none', nth], `every label under \`any\` stands under \`none\` too: no post can be in this feed`)
-      return
-    }
-  }
-  if (feed.label !== undefined && raw.publish.hide_labels.includes(feed.label)) {
-    report([...path, 'label'], `"${feed.label}" stands under publish.hide_labels too; the feed is published all the same`, {
-      severity: 'warning',
-    })
-  }
-  if (feed.include === 'translated' && raw.posts.length === 0)
-    report(path, 'there are no posts: the feed stays empty', { severity: 'warning' })
-}
-
-/** Reports each use of a value but the first, and says whether a use is the first. */
-function firstUses(report: Report, what: string, severity: Problem['severity'] = 'error') {
-  const seen = new Map<string, Path>()
-  return (value: string, path: Path): boolean => {
-    const first = seen.get(value)
-    if (first === undefined) seen.set(value, path)
-    else report(path, `expected each ${what} once, got "${value}", which ${showPath(first)} has`, { severity })
-    return first === undefined
   }
 }

@@ -1,6 +1,8 @@
 import { AppError } from '../domain/app-error.ts'
 import { LOG_LEVELS } from './config.ts'
 
+const DEBIAN_EDICT = '/usr/share/edict/edict'
+
 /** What the process takes from its environment; nothing else in the program reads it. */
 export interface Environment {
   /** `KAKEHASHI_CONFIG`: the config folder, where `--config` is not given. */
@@ -9,6 +11,8 @@ export interface Environment {
   readonly logLevel?: string
   /** `NO_COLOR`, `CI` or `TERM=dumb`: no colours and no progress bar. */
   readonly isPlain: boolean
+  /** Where this kind of system keeps a dictionary, if there is one: the file of Debian's package `edict`. */
+  readonly installedDictionary?: string
   /** Looks up a variable that the config names as `${NAME}`. */
   readonly secret: (name: string) => string | undefined
 }
@@ -26,11 +30,12 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(configFolder ? { configFolder } : {}),
     ...(logLevel ? { logLevel } : {}),
     isPlain: Boolean(variables['NO_COLOR']) || variables['TERM'] === 'dumb' || Boolean(variables['CI']),
+    installedDictionary: DEBIAN_EDICT,
     secret: name => variables[name],
   }
 }
 
-/** Fills `${NAME}` in an address from the environment; names what is missing. */
+/** Fills `${NAME}` in an address or a password from the environment; names what is missing. */
 export function fillSecrets(
   text: string,
   secret: Environment['secret'],

@@ -4,11 +4,12 @@ import { basename, join, resolve } from 'node:path'
 import { AppError } from '../domain/app-error.ts'
 import type { Config, Problem } from './config.ts'
 import { crossCheck } from './cross-checks.ts'
+import { type DictionaryWorld, dictionaryPlace } from './dictionary-place.ts'
 import type { Environment } from './environment.ts'
 import { readGlossary } from './glossary.ts'
 import { readPairs } from './pairs.ts'
 import { toConfig } from './to-config.ts'
-import { validate } from './validate.ts'
+import { problemAt, validate } from './validate.ts'
 import { readYaml } from './yaml-file.ts'
 
 /** What a config folder came to; warnings come with a good config too. */
@@ -26,7 +27,7 @@ export const CONFIG_FILES = ['kakehashi.yaml', 'sources.yaml', 'pairs.csv', 'glo
  */
 export async function readConfigFolder(
   folder: string,
-  world: Pick<Environment, 'secret'> & { readonly cronFault: (expression: string) => string | undefined },
+  world: Pick<Environment, 'secret'> & DictionaryWorld & { readonly cronFault: (expression: string) => string | undefined },
 ): Promise<LoadedConfig> {
   const root = resolve(folder)
   const label = basename(root)
@@ -45,8 +46,11 @@ export async function readConfigFolder(
     return { kind: 'rejected', problems: inOrder([...problems, ...crossed, ...lineProblems]) }
   }
   const crossed = crossCheck(validated.raw, files, world.cronFault)
-  const converted = toConfig(validated.raw, { folder: root, files, pairs, glossary, secret: world.secret })
-  const problems = inOrder([...crossed, ...converted.problems, ...lineProblems])
+  const { dictionary, fault } = await dictionaryPlace(validated.raw.matching.dictionary, root, world)
+  const converted = toConfig(validated.raw, { folder: root, files, pairs, glossary, dictionary, secret: world.secret })
+  // Nothing depends on a dictionary: one that another package or volume holds must not stop the service, or an edit.
+  const missed = fault === undefined ? [] : [problemAt(files, ['matching', 'dictionary'], fault, { severity: 'warning' })]
+  const problems = inOrder([...crossed, ...converted.problems, ...missed, ...lineProblems])
   if (problems.some(problem => problem.severity === 'error')) return { kind: 'rejected', problems }
   return { kind: 'ok', config: converted.config, warnings: problems }
 }

@@ -1,41 +1,25 @@
 import { z } from 'zod'
 import { HOUR } from '../domain/time.ts'
 import { LOG_LEVELS } from './config.ts'
-import { DURATION_PATTERN, parseDuration, SIZE_PATTERN } from './duration.ts'
-
-// Each schema's `error` is what was expected, in words that finish "expected …"; `validate.ts` adds where and what came.
-const text = (expected: string) => z.string({ error: expected }).trim().min(1, { error: expected })
-const duration = (expected = 'a duration such as "15m", "6h" or "2d"') =>
-  z.string({ error: expected }).regex(DURATION_PATTERN, { error: expected })
-const size = () => z.string({ error: 'a size such as "10MB"' }).regex(SIZE_PATTERN, { error: 'a size such as "10MB"' })
-const count = (min: number, max: number) => {
-  const error = `a whole number from ${min} to ${max}`
-  return z.int({ error }).min(min, { error }).max(max, { error })
-}
-const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: `one of ${values.map(value => `"${value}"`).join(', ')}` })
-// Labels are compared as posts/ gives them: one space between words, Unicode NFC.
-const label = () =>
-  text('a label')
-    .normalize('NFC')
-    .overwrite(value => value.replace(/\s+/g, ' '))
-const labels = () => z.array(label(), { error: 'a list of labels' })
-// `${NAME}` is filled from the environment later on; see environment.ts. Till then a 1 fits as host, port and path.
-const address = (expected = 'an address that begins with http:// or https://') =>
-  z
-    .string({ error: expected })
-    .regex(/^https?:\/\/[^\s/]+/i, { error: expected })
-    .refine(value => URL.canParse(value.replace(/\$\{\w+\}/g, '1')), { error: expected })
-const languageTag = (expected: string) => text(expected).refine(isLanguageTag, { error: expected })
-const identifier = () => {
-  const error = 'a short name of small letters, digits and hyphens'
-  return z.string({ error }).regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error })
-}
-const hostName = () => {
-  const error = 'a host such as "example.org", optionally with a path, without "https://"'
-  return z.string({ error }).regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*(\/[^\s?#]*)?$/i, { error })
-}
-const group = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, { error: 'a group of keys' })
+import { parseDuration } from './duration.ts'
+import { feed } from './feed-schema.ts'
+import { server } from './server-schema.ts'
+import {
+  address,
+  choice,
+  count,
+  duration,
+  group,
+  hostName,
+  identifier,
+  labels,
+  languageTag,
+  privateHosts,
+  publicAddress,
+  size,
+  text,
+  yesOrNo,
+} from './value-schemas.ts'
 
 const author = group({
   name: text('a name').meta({ description: 'Name of the author of the feeds.' }),
@@ -65,19 +49,24 @@ const site = group({
     .meta({ description: 'Time zone of the dates on the pages.' }),
 })
 
-const server = group({
-  host: text('a host name or IP address').prefault('127.0.0.1').meta({ description: 'Address to listen on; `0.0.0.0` or `::` for all.' }),
-  port: count(0, 65_535).prefault(8080).meta({ description: 'TCP port; 0 picks a free one.' }),
-})
-
 const store = group({
   file: text('a path').prefault('../.kakehashi/state.db').meta({ description: 'SQLite file that holds all state.' }),
+})
+
+const automaticFeeds = group({
+  all: yesOrNo().prefault(true).meta({ description: 'One feed of all translations, `all`.' }),
+  outlets: yesOrNo().prefault(true).meta({ description: 'A feed of each outlet that has translations, `outlet-<id>`.' }),
+  untranslated: yesOrNo()
+    .prefault(false)
+    .meta({ description: "A feed of the outlets' articles that nobody has translated, `untranslated`." }),
 })
 
 const publish = group({
   folder: text('a path').prefault('../.kakehashi/public').meta({ description: 'Folder the feeds and pages are written to.' }),
   limit: count(1, 1000).prefault(50).meta({ description: 'Most entries in a feed that names no limit of its own.' }),
   hide_labels: labels().prefault([]).meta({ description: 'Labels that get no feed of their own.' }),
+  archive_size: count(1, 1000).prefault(50).meta({ description: 'Most posts in an archive of a feed; of a shorter feed, its limit.' }),
+  feeds: automaticFeeds.prefault({}).meta({ description: "Feeds that there are by themselves besides the labels'." }),
 })
 
 const polling = group({
@@ -96,12 +85,22 @@ const polling = group({
   contact: text('an address or e-mail address')
     .optional()
     .meta({ description: 'Address or e-mail the User-Agent names, so that publishers can reach you. Default: `site.url`.' }),
-  allow_hosts: z
-    .array(text('a host such as "feeds.internal" or "127.0.0.1:8931"'), { error: 'a list of hosts' })
-    .prefault([])
-    .meta({ description: 'Hosts that may resolve to private addresses; every other one is refused there.' }),
-  websub: z.boolean({ error: '`true` or `false`' }).prefault(true).meta({
+  allow_hosts: privateHosts().meta({ description: 'Hosts that may resolve to private addresses; every other one is refused there.' }),
+  websub: yesOrNo().prefault(true).meta({
     description: 'Whether `kakehashi run` subscribes to the hubs that feeds name (WebSub), where `site.url` can be reached from outside.',
+  }),
+})
+
+const websub = group({
+  hubs: z
+    .array(publicAddress(), { error: 'a list of addresses' })
+    .prefault([])
+    .meta({ description: 'Hubs that are told whenever a feed has changed; the feeds name them.' }),
+  hub: yesOrNo().prefault(false).meta({ description: 'Whether `kakehashi run` is a hub of its own feeds, at `hub` below `site.url`.' }),
+  max_subscriptions: count(1, 10_000).prefault(1_000).meta({ description: 'Most subscriptions its own hub takes.' }),
+  max_per_host: count(1, 10_000).prefault(200).meta({ description: 'Most subscriptions its own hub takes from one host.' }),
+  allow_hosts: privateHosts().meta({
+    description: 'Hosts of subscribers to its own hub that may resolve to private addresses; every other one is refused there.',
   }),
 })
 
@@ -124,6 +123,10 @@ const matching = group({
     .max(1, { error: 'a number from 0 to 1' })
     .prefault(0.5)
     .meta({ description: 'Probability in [0, 1] from which a match that nothing but the texts supports is proposed.' }),
+  dictionary: text('a path, "auto" or "none"').prefault('auto').meta({
+    description:
+      "File of EDICT or JMdict, plain or packed by gzip, for words that the program's own lexicon lacks. `auto` takes what Debian's package `edict` installs, where it is installed; `none` takes none.",
+  }),
 })
 
 const log = group({
@@ -211,35 +214,6 @@ const post = group({
   poll_every: duration().optional().meta({ description: 'Time between polls. Default: `polling.poll_every`.' }),
 })
 
-const slug = () => {
-  const error = 'letters, digits, hyphens, underscores and dots, without a slash'
-  return z
-    .string({ error })
-    .normalize('NFC')
-    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,79}$/u, { error })
-}
-
-const feed = group({
-  slug: slug().optional().meta({ description: 'Last part of its address. Default: made from `label`.' }),
-  label: label().optional().meta({ description: "The label the feed stands for; it takes the place of the label's automatic feed." }),
-  title: text('a title').optional().meta({ description: 'Title of the feed. Default: the label.' }),
-  subtitle: text('a sentence').optional().meta({ description: 'A sentence about the feed.' }),
-  any: labels().prefault([]).meta({ description: 'Posts with at least one of these labels.' }),
-  all: labels().prefault([]).meta({ description: 'Posts with every one of these labels.' }),
-  none: labels().prefault([]).meta({ description: 'Posts with none of these labels.' }),
-  outlets: z
-    .array(identifier(), { error: 'a list of outlet ids' })
-    .prefault([])
-    .meta({ description: 'Only entries of these outlets; empty means all.' }),
-  include: choice(['translated', 'all'])
-    .prefault('translated')
-    .meta({ description: "`translated` carries posts; `all` adds the outlets' articles that no post translates." }),
-  titles: choice(['japanese', 'bilingual', 'original']).prefault('japanese').meta({
-    description: "How entries are headed: the post's headline, `訳題 | Original`, or the original's title.",
-  }),
-  limit: count(1, 1000).optional().meta({ description: 'Most entries. Default: `publish.limit`.' }),
-})
-
 /** Every key of the config. The two files share one set of keys; each top-level key stands in one of them. */
 export const configSchema = group({
   site: site.prefault({}).meta({ description: 'The publication as a whole.' }),
@@ -247,6 +221,7 @@ export const configSchema = group({
   store: store.prefault({}).meta({ description: 'Where state is kept. Paths are relative to the config folder.' }),
   publish: publish.prefault({}).meta({ description: 'What is written, and where.' }),
   polling: polling.prefault({}).meta({ description: 'How sources are polled.' }),
+  websub: websub.prefault({}).meta({ description: 'How subscribers to the feeds learn of news at once (WebSub).' }),
   matching: matching.prefault({}).meta({ description: 'How posts find their originals.' }),
   log: log.prefault({}).meta({ description: 'The log.' }),
   outlets: z.array(outlet, { error: 'a list of outlets' }).prefault([]).meta({ description: 'Publishers whose articles are translated.' }),
@@ -264,14 +239,6 @@ export type RawConfig = z.output<typeof configSchema>
 export function configJsonSchema(): string {
   const schema = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' })
   return `${JSON.stringify({ $comment: 'Generated by npm run schema from src/config/schema.ts.', ...schema }, null, 2)}\n`
-}
-
-function isLanguageTag(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
 }
 
 function isTimeZone(name: string): boolean {

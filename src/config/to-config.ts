@@ -3,13 +3,14 @@ import { resolve } from 'node:path'
 import { bareHost } from '../domain/article-address.ts'
 import type { OutletId, Slug, SourceId } from '../domain/identifiers.ts'
 import type { Outlet, OutletSource, PostSource } from '../domain/outlet.ts'
-import type { RequestedFeed } from '../domain/output-feed.ts'
+import type { Criterion, RequestedFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
 import type { Config, GlossaryEntry, OperatorPair, Problem } from './config.ts'
 import { defaultSourceId } from './cross-checks.ts'
 import { parseDuration, parseSize } from './duration.ts'
 import { type Environment, fillSecrets } from './environment.ts'
 import type { RawConfig } from './schema.ts'
+import { toServerSettings } from './server-settings.ts'
 import { problemAt } from './validate.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -18,6 +19,7 @@ interface Surroundings {
   readonly files: readonly YamlFile[]
   readonly pairs: readonly OperatorPair[]
   readonly glossary: readonly GlossaryEntry[]
+  readonly dictionary: Config['matching']['dictionary']
   readonly secret: Environment['secret']
 }
 
@@ -36,14 +38,26 @@ export function toConfig(raw: RawConfig, around: Surroundings): { readonly confi
     problems.push(problemAt(around.files, path, `expected ${expected}, it is not`))
     return address
   }
+  const filledSecret = (text: string, path: readonly PropertyKey[]): string => {
+    const result = fillSecrets(text, around.secret)
+    if (result.kind === 'filled') return result.text
+    problems.push(problemAt(around.files, path, `expected the environment variable ${result.name} to be set, it is not`))
+    return text
+  }
   const path = (text: string) => resolve(around.folder, text)
   const outlets = raw.outlets.map(toOutlet)
   const config: Omit<Config, 'judgementDigest'> = {
     folder: around.folder,
     site: toSite(raw.site),
-    server: raw.server,
+    server: toServerSettings(raw.server, { path, filled: filledSecret }),
     storeFile: path(raw.store.file),
-    publish: { folder: path(raw.publish.folder), limit: raw.publish.limit, hideLabels: raw.publish.hide_labels },
+    publish: {
+      folder: path(raw.publish.folder),
+      limit: raw.publish.limit,
+      hideLabels: raw.publish.hide_labels,
+      archiveSize: raw.publish.archive_size,
+      feeds: raw.publish.feeds,
+    },
     polling: {
       tick: raw.polling.tick,
       timeoutMs: milliseconds(raw.polling.timeout),
@@ -54,10 +68,12 @@ export function toConfig(raw: RawConfig, around: Surroundings): { readonly confi
       allowHosts: raw.polling.allow_hosts,
       usesWebSub: raw.polling.websub,
     },
+    websub: toWebSub(raw.websub),
     matching: {
       windowMs: milliseconds(raw.matching.window),
       acceptAbove: raw.matching.accept_above,
       proposeAbove: raw.matching.propose_above,
+      dictionary: around.dictionary,
     },
     logLevel: raw.log.level,
     outlets,
@@ -83,6 +99,13 @@ function toSite(raw: RawConfig['site']): Site {
     ...given('subtitle', subtitle),
     ...given('rights', rights),
   }
+}
+
+function toWebSub(raw: RawConfig['websub']): Config['websub'] {
+  const { hubs, hub, max_subscriptions: maxSubscriptions, max_per_host: maxPerHost, allow_hosts: allowHosts } = raw
+  // A hub is told under the same address as subscribers are.
+  const addresses = new Set(hubs.map(address => new URL(address).href))
+  return { hubs: [...addresses], isHub: hub, maxSubscriptions, maxPerHost, allowHosts }
 }
 
 function toOutlet(raw: RawConfig['outlets'][number]): Outlet {
@@ -142,12 +165,14 @@ function toPostSource(
 
 function toFeed(feed: RawConfig['feeds'][number], raw: RawConfig): RequestedFeed {
   return {
-    any: feed.any,
-    all: feed.all,
-    none: feed.none,
+    any: feed.any.map(toCriterion),
+    all: feed.all.map(toCriterion),
+    none: feed.none.map(toCriterion),
     outlets: feed.outlets.map(id => id as OutletId),
     include: feed.include,
     titles: feed.titles,
+    content: feed.content,
+    excerptCharacters: feed.excerpt,
     limit: feed.limit ?? raw.publish.limit,
     ...(feed.slug === undefined ? {} : { slug: feed.slug as Slug }),
     ...given('label', feed.label),
@@ -156,10 +181,21 @@ function toFeed(feed: RawConfig['feeds'][number], raw: RawConfig): RequestedFeed
   }
 }
 
+function toCriterion(raw: RawConfig['feeds'][number]['any'][number]): Criterion {
+  if (typeof raw === 'string') return { kind: 'label', label: raw }
+  if ('label' in raw) return { kind: 'label', label: raw.label }
+  if ('outlet' in raw) return { kind: 'outlet', outlet: raw.outlet as OutletId }
+  if ('author' in raw) return { kind: 'author', name: raw.author }
+  if ('match' in raw) return { kind: 'match', state: raw.match }
+  return { kind: 'keyword', text: raw.keyword }
+}
+
 function judgementDigest(config: Pick<Config, 'outlets' | 'postSources' | 'pairs' | 'glossary' | 'matching'>): string {
   const outlets = config.outlets.map(({ id, name, hosts, movedHosts, aliases }) => ({ id, name, hosts, movedHosts, aliases }))
   const sources = config.postSources.map(({ pollEveryMs: _, ...source }) => source)
-  const basis = [JUDGEMENT_VERSION, outlets, sources, config.pairs, config.glossary, config.matching]
+  // What a dictionary says counts, not where it lies.
+  const matching = { ...config.matching, dictionary: config.matching.dictionary?.bytes ?? null }
+  const basis = [JUDGEMENT_VERSION, outlets, sources, config.pairs, config.glossary, matching]
   return createHash('sha256').update(JSON.stringify(basis)).digest('base64url').slice(0, 22)
 }
 

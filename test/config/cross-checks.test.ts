@@ -138,6 +138,33 @@ describe('crossCheck', () => {
       feeds('slug: x, any: [a, b], none: [b, a, c]'),
       ['s.yaml:4:36: feeds[0].none[0]: every label under `any` stands under `none` too: no post can be in this feed'],
     ],
+    [
+      'finds an outlet there is not among the conditions',
+      feeds('slug: x, any: [{ outlet: tnl }, { outlet: tni }]'),
+      ['s.yaml:4:32: feeds[0].any[0].outlet: expected the id of an outlet, got "tnl"; did you mean "tni"?'],
+    ],
+    [
+      'finds a condition that is asked for and excluded',
+      feeds('slug: x, all: [{ outlet: tni }], none: [{ outlet: tni }]', 'label: a, none: [{ label: a }]'),
+      [
+        's.yaml:4:47: feeds[0].none[0]: expected an outlet the feed does not also ask for, got "tni": no post can be in this feed',
+        's.yaml:5:24: feeds[1].none[0]: expected a label the feed does not also ask for, got "a": no post can be in this feed',
+      ],
+    ],
+    [
+      'finds a choice of conditions that are all excluded',
+      feeds('slug: x, any: [a, { keyword: b }], none: [{ keyword: b }, { label: a }]'),
+      ['s.yaml:4:49: feeds[0].none[0]: every condition under `any` stands under `none` too: no post can be in this feed'],
+    ],
+    [
+      'finds matches that cannot stand two ways at once, or are never accepted',
+      feeds('slug: x, all: [{ match: accepted }, { match: none }]', 'slug: y, include: untranslated, all: [{ match: accepted }]'),
+      [
+        's.yaml:4:52: feeds[0].all[1].match: expected "accepted" as before, got "none": no entry can be in this feed',
+        's.yaml:5:54: feeds[1].all[0].match: expected "proposed" or "none" beside `include: untranslated`, got "accepted": no entry can be in this feed',
+        's.yaml:5:5: warning: feeds[1]: no outlet has a feed that is polled: the feed stays empty',
+      ],
+    ],
     ['lets a feed exclude some of the labels it chooses from', feeds('slug: x, any: [a, b], none: [a]'), []],
     [
       'warns of a label that is hidden and asked for',

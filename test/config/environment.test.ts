@@ -3,7 +3,11 @@ import { fillSecrets, readEnvironment } from '../../src/config/environment.ts'
 
 describe('readEnvironment', () => {
   it('gives nothing where nothing is set', () => {
-    expect(readEnvironment({})).toEqual({ isPlain: false, secret: expect.any(Function) })
+    expect(readEnvironment({})).toEqual({
+      isPlain: false,
+      installedDictionary: '/usr/share/edict/edict',
+      secret: expect.any(Function),
+    })
   })
 
   it('takes the config folder and the log level', () => {
@@ -14,7 +18,11 @@ describe('readEnvironment', () => {
   })
 
   it('takes a variable set to nothing as not set', () => {
-    expect(Object.keys(readEnvironment({ KAKEHASHI_CONFIG: '', KAKEHASHI_LOG_LEVEL: '' }))).toEqual(['isPlain', 'secret'])
+    expect(Object.keys(readEnvironment({ KAKEHASHI_CONFIG: '', KAKEHASHI_LOG_LEVEL: '' }))).toEqual([
+      'isPlain',
+      'installedDictionary',
+      'secret',
+    ])
   })
 
   it('names the log levels there are when asked for another', () => {

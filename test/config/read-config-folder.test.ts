@@ -6,7 +6,7 @@ import { digestConfigFolder, readConfigFolder } from '../../src/config/read-conf
 import { cronFault } from '../../src/schedule/tick.ts'
 import { configFolder } from './config-folder.ts'
 
-const WORLD = { secret: () => undefined, cronFault }
+const WORLD = { secret: () => undefined, cronFault, dictionaryFault: async () => undefined }
 const OUTLETS = 'outlets:\n  - { id: tni, name: TNI, hosts: [a.example] }\n'
 
 async function problemsOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<readonly string[]> {

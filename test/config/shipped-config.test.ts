@@ -5,7 +5,7 @@ import { MINUTE } from '../../src/domain/time.ts'
 import { cronFault } from '../../src/schedule/tick.ts'
 
 const folder = fileURLToPath(new URL('../../config', import.meta.url))
-const loaded = await readConfigFolder(folder, { secret: () => undefined, cronFault })
+const loaded = await readConfigFolder(folder, { secret: () => undefined, cronFault, dictionaryFault: async () => undefined })
 
 describe('the config as it is shipped', () => {
   it('is good, and gives no warnings', () => expect(loaded).toMatchObject({ kind: 'ok', warnings: [] }))

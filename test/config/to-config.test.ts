@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { describeProblem } from '../../src/config/config.ts'
+import { type Config, describeProblem } from '../../src/config/config.ts'
 import { readPairs } from '../../src/config/pairs.ts'
 import { toConfig } from '../../src/config/to-config.ts'
 import { validate } from '../../src/config/validate.ts'
 import { readYaml } from '../../src/config/yaml-file.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/domain/time.ts'
 
-function converted(yaml: string, variables: Readonly<Record<string, string>> = {}, pairs = '') {
+function converted(
+  yaml: string,
+  variables: Readonly<Record<string, string>> = {},
+  pairs = '',
+  dictionary: Config['matching']['dictionary'] = null,
+) {
   const file = readYaml('config/sources.yaml', yaml)
   const checked = validate([file])
   if (checked.kind === 'invalid') throw new Error(checked.problems.map(describeProblem).join('\n'))
@@ -15,6 +20,7 @@ function converted(yaml: string, variables: Readonly<Record<string, string>> = {
     files: [file],
     pairs: readPairs('pairs.csv', pairs).pairs,
     glossary: [],
+    dictionary,
     secret: (name: string) => variables[name],
   }
   return toConfig(checked.raw, around)
@@ -39,6 +45,11 @@ posts: [{ id: notes, folder: ../notes, url_template: "https://a.example/{path}",
       publish: { folder: '/var/www' },
       postSources: [{ kind: 'post-folder', folder: '/srv/notes', pollEveryMs: 5 * MINUTE, urlTemplate: 'https://a.example/{path}' }],
     })
+  })
+
+  it('names each hub once', () => {
+    const { config } = converted('websub: { hubs: ["https://HUB.example", "https://hub.example/"], hub: true, max_per_host: 5 }\n')
+    expect(config.websub).toEqual({ hubs: ['https://hub.example/'], isHub: true, maxSubscriptions: 1_000, maxPerHost: 5, allowHosts: [] })
   })
 
   it("gives a source the general interval and its outlet's id, where it names none", () => {
@@ -83,7 +94,43 @@ outlets: [{ ${OUTLET}, sources: [{ url: https://a.example/1 }, { url: https://a.
     const plain = 'が "x"'
     expect(config.publish.hideLabels).toEqual([plain])
     expect(config.postSources[0]?.onlyLabels).toEqual([plain])
-    expect(config.feeds[0]).toMatchObject({ label: plain, slug: 'が', any: [plain], all: [plain], none: [`${plain}!`] })
+    const criterion = { kind: 'label', label: plain }
+    const others = { any: [criterion], all: [criterion], none: [{ kind: 'label', label: `${plain}!` }] }
+    expect(config.feeds[0]).toMatchObject({ label: plain, slug: 'が', ...others })
+  })
+
+  it('gives the conditions of a feed by their kind', () => {
+    const { config } = converted(
+      `outlets: [{ ${OUTLET} }]\nfeeds: [{ slug: x, any: [a, { label: b }], all: [{ outlet: a }, { author: Jane Doe }], none: [{ match: none }, { keyword: 書評 }] }]`,
+    )
+    expect(config.feeds[0]).toMatchObject({
+      any: [
+        { kind: 'label', label: 'a' },
+        { kind: 'label', label: 'b' },
+      ],
+      all: [
+        { kind: 'outlet', outlet: 'a' },
+        { kind: 'author', name: 'Jane Doe' },
+      ],
+      none: [
+        { kind: 'match', state: 'none' },
+        { kind: 'keyword', text: '書評' },
+      ],
+    })
+  })
+
+  it('publishes all translations and those of each outlet unless it is told otherwise, and what is not translated if it is told', () => {
+    expect(converted('').config.publish.feeds).toEqual({ all: true, outlets: true, untranslated: false })
+    const { feeds } = converted('publish: { feeds: { all: false, untranslated: true } }').config.publish
+    expect(feeds).toEqual({ all: false, outlets: true, untranslated: true })
+  })
+
+  it('gives a feed its texts whole unless it is told otherwise', () => {
+    const { config } = converted('feeds: [{ slug: x, include: all }, { slug: y, include: all, content: excerpt, excerpt: 80 }]')
+    expect(config.feeds.map(({ content, excerptCharacters }) => [content, excerptCharacters])).toEqual([
+      ['full', 200],
+      ['excerpt', 80],
+    ])
   })
 
   it('gives a feed the general limit where it names none', () => {
@@ -136,5 +183,11 @@ outlets: [{ ${OUTLET}, sources: [{ url: https://a.example/1 }, { url: https://a.
       ['a pair', base, 'https://b.example/1,none\n'],
     ]
     for (const [name, yaml, pairs] of others) it(`changes with ${name}`, () => expect(digest(yaml, pairs)).not.toBe(digest(base)))
+
+    it('changes with a dictionary, wherever that lies', () => {
+      const withDictionary = (file: string, bytes: number) => converted(base, {}, '', { file, bytes }).config.judgementDigest
+      expect(withDictionary('/a/edict', 10)).toBe(withDictionary('/b/edict', 10))
+      expect(new Set([digest(base), withDictionary('/a/edict', 10), withDictionary('/a/edict', 11)]).size).toBe(3)
+    })
   })
 })

@@ -28,6 +28,7 @@ describe('validate', () => {
           allow_hosts: [],
           websub: true,
         },
+        websub: { hubs: [], hub: false, max_subscriptions: 1_000, max_per_host: 200, allow_hosts: [] },
         outlets: [{ aliases: [], language: 'en', republish: 'excerpt', sources: [], moved_hosts: [] }],
         posts: [],
         feeds: [],
@@ -44,7 +45,7 @@ describe('validate', () => {
     [
       'an unknown key that resembles none, with all there are',
       'server:\n  colour: x\n',
-      'config/sources.yaml:2:3: server.colour: unknown key; expected one of host, port',
+      'config/sources.yaml:2:3: server.colour: unknown key; expected one of host, port, trusted_proxies, tls, operator',
     ],
     ['an unknown key at the top', 'outlet: []\n', 'config/sources.yaml:1:1: outlet: unknown key; did you mean "outlets"?'],
     [
@@ -116,6 +117,11 @@ describe('validate', () => {
       'config/sources.yaml:1:14: site.url: expected an address that begins with http:// or https://, got "http://a b/"',
     ],
     [
+      'a hub whose address is not for everybody',
+      'websub: { hubs: ["https://me:secret@hub.example/"] }\n',
+      'config/sources.yaml:1:18: websub.hubs[0]: expected an address that begins with http:// or https://, without variables and password, as it is published, got "https://me:secret@hub.example/"',
+    ],
+    [
       'an unknown time zone',
       'site: { time_zone: Tokyo }\n',
       'config/sources.yaml:1:20: site.time_zone: expected an IANA time zone such as "Asia/Tokyo", got "Tokyo"',
@@ -136,6 +142,11 @@ describe('validate', () => {
       'config/sources.yaml:1:17: feeds[0].slug: expected letters, digits, hyphens, underscores and dots, without a slash, got "a/b"',
     ],
     [
+      'a condition that is none',
+      'feeds: [{ slug: a, any: [{ lable: x }] }]\n',
+      'config/sources.yaml:1:26: feeds[0].any[0]: expected a label, or one of `label: …`, `outlet: <id>`, `author: …`, `match: accepted`, `match: proposed`, `match: none` and `keyword: …`, got a group of keys',
+    ],
+    [
       'a template without a place for the path',
       'posts: [{ id: a, folder: b, url_template: "https://a/" }]\n',
       'config/sources.yaml:1:43: posts[0].url_template: expected an address with {path}, got "https://a/"',
@@ -143,7 +154,7 @@ describe('validate', () => {
     [
       '`__proto__` as the unknown key it is',
       '__proto__: { a: 1 }\n',
-      'config/sources.yaml:1:1: __proto__: unknown key; expected one of site, server, store, publish, polling, matching, log, outlets, posts, feeds',
+      'config/sources.yaml:1:1: __proto__: unknown key; expected one of site, server, store, publish, polling, websub, matching, log, outlets, posts, feeds',
     ],
   ]
   for (const [name, sources, described] of mistakes) it(`reports ${name}`, () => expect(mistakesIn(sources)).toEqual([described]))
