@@ -1,4 +1,8 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { ATOM_RULES, entriesOf } from './atom-rules.ts'
+import { brokenRules, type Rule } from './document-rules.ts'
+import { idsOf, isObject, JSON_FEED_RULES } from './json-feed-rules.ts'
+import { childrenOf, type ReadElement, readElements, textOfChild } from './read-elements.ts'
+import { itemsOf, RSS_RULES } from './rss-rules.ts'
 
 /** A document as a reader meets it: what is wrong with it, and which entries it holds. */
 export interface Inspection {
@@ -8,45 +12,30 @@ export interface Inspection {
   readonly ids: readonly string[]
 }
 
-const ATOM = 'http://www.w3.org/2005/Atom'
-
-/** Reads an Atom document the way a strict reader does: well-formed, one id, title and updated everywhere, no id twice. */
+/** Reads an Atom document the way a strict reader does: well-formed, and by `ATOM_RULES`. */
 export function inspectAtom(xml: string): Inspection {
-  const { faults, elements } = readXml(xml)
-  const feed = elements.find(element => element.path === 'feed')
-  if (feed?.uri !== ATOM) faults.push('the root is not an Atom feed (RFC 4287 §4.1.1)')
-  requireChildren(elements, 'feed', ['id', 'title', 'updated'], faults)
-  requireChildren(elements, 'feed/entry', ['id', 'title', 'updated'], faults)
-  checkDates(elements, faults)
-  const ids = textsOf(elements, 'feed/entry/id')
-  return { faults: [...faults, ...unfit(ids)], ids }
+  return inspectXml(xml, ATOM_RULES, feed => entriesOf(feed).map(entry => textOfChild(entry, 'id')))
 }
 
-/** Reads an RSS 2.0 document: well-formed, with what a channel must have, no guid twice. */
+/** Reads an RSS 2.0 document: well-formed, and by `RSS_RULES`. */
 export function inspectRss(xml: string): Inspection {
-  const { faults, elements } = readXml(xml)
-  if (!elements.some(element => element.path === 'rss')) faults.push('the root is not RSS')
-  requireChildren(elements, 'rss/channel', ['title', 'link', 'description'], faults)
-  requireChildren(elements, 'rss/channel/item', ['guid', 'title'], faults)
-  const ids = textsOf(elements, 'rss/channel/item/guid')
-  return { faults: [...faults, ...unfit(ids)], ids }
+  return inspectXml(xml, RSS_RULES, rss => itemsOf(rss).map(item => textOfChild(item, 'guid')))
 }
 
-/** Reads a JSON Feed 1.1 document: JSON, with version, title and items that have an id. */
+/** Reads a JSON Feed 1.1 document: JSON, and by `JSON_FEED_RULES`. */
 export function inspectJsonFeed(json: string): Inspection {
-  let data: unknown
   try {
-    data = JSON.parse(json)
+    const data: unknown = JSON.parse(json)
+    const feed = isObject(data) ? data : {}
+    return { faults: brokenRules(JSON_FEED_RULES, feed), ids: idsOf(feed) }
   } catch (error) {
     return { faults: [`not JSON: ${error instanceof Error ? error.message : String(error)}`], ids: [] }
   }
-  const feed = (typeof data === 'object' && data !== null ? data : {}) as Readonly<Record<string, unknown>>
-  const faults: string[] = []
-  if (feed['version'] !== 'https://jsonfeed.org/version/1.1') faults.push('version is not JSON Feed 1.1')
-  if (typeof feed['title'] !== 'string') faults.push('title is missing')
-  if (!Array.isArray(feed['items'])) return { faults: [...faults, 'items is not a list'], ids: [] }
-  const ids = feed['items'].map(item => (typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : ''))
-  return { faults: [...faults, ...unfit(ids)], ids }
+}
+
+/** Reads an OPML 2.0 subscription list: well-formed, one head and one body. */
+export function inspectOpml(xml: string): Inspection {
+  return inspectXml(xml, OPML_RULES, () => [])
 }
 
 /** Reads an HTML page that the program wrote: it is complete. */
@@ -55,68 +44,17 @@ export function inspectPage(html: string): Inspection {
   return { faults: isWhole ? [] : ['the page is not complete'], ids: [] }
 }
 
-interface ReadElement {
-  /** Local names from the root, joined by slashes; elements of other namespaces carry their prefix. */
-  readonly path: string
-  readonly uri: string
-  readonly children: string[]
-  text: string
-}
+const OPML_RULES: readonly Rule<ReadElement>[] = [
+  { name: 'the root is OPML', faults: ({ name }) => (name === 'opml' ? [] : ['the root is not OPML']) },
+  {
+    name: 'a list has one head and one body',
+    faults: opml => ['head', 'body'].flatMap(name => (childrenOf(opml, name).length === 1 ? [] : [`<opml> has not one <${name}>`])),
+  },
+]
 
-function readXml(xml: string): { readonly faults: string[]; readonly elements: readonly ReadElement[] } {
-  const faults: string[] = []
-  const elements: ReadElement[] = []
-  const open: ReadElement[] = []
-  const parser = new SaxesParser({ xmlns: true, fragment: false })
-  parser.on('error', error => {
-    // The first fault is the cause, the rest its echo.
-    if (faults.length < 3) faults.push(`not well-formed: ${error.message}`)
-  })
-  parser.on('opentag', (tag: SaxesTagNS) => {
-    const parent = open.at(-1)
-    parent?.children.push(tag.name)
-    const element = { path: parent === undefined ? tag.name : `${parent.path}/${tag.name}`, uri: tag.uri, children: [], text: '' }
-    elements.push(element)
-    open.push(element)
-  })
-  parser.on('text', text => {
-    const element = open.at(-1)
-    if (element !== undefined && text.length < 4096) element.text += text
-  })
-  parser.on('closetag', () => open.pop())
-  parser.write(xml).close()
-  return { faults, elements }
-}
-
-function requireChildren(elements: readonly ReadElement[], path: string, names: readonly string[], faults: string[]): void {
-  for (const element of elements) {
-    if (element.path !== path) continue
-    for (const name of names) {
-      const count = element.children.filter(child => child === name).length
-      if (count !== 1) faults.push(`<${path}> has ${count} <${name}>, one is needed`)
-    }
-  }
-}
-
-function checkDates(elements: readonly ReadElement[], faults: string[]): void {
-  for (const { path, text } of elements) {
-    const isDate = /(^|\/)(updated|published)$/.test(path)
-    if (isDate && !isRfc3339(text.trim())) faults.push(`<${path}> is not an RFC 3339 date: "${text}"`)
-  }
-}
-
-function isRfc3339(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
-}
-
-function textsOf(elements: readonly ReadElement[], path: string): string[] {
-  return elements.filter(element => element.path === path).map(({ text }) => text)
-}
-
-function unfit(ids: readonly string[]): string[] {
-  const seen = new Set<string>()
-  const twice = new Set<string>()
-  for (const id of ids) (seen.has(id) ? twice : seen).add(id)
-  const empty = seen.has('') ? ['an entry has no id'] : []
-  return [...empty, ...[...twice].filter(Boolean).map(id => `the id "${id}" occurs more than once`)]
+function inspectXml(xml: string, rules: readonly Rule<ReadElement>[], ids: (root: ReadElement) => readonly string[]): Inspection {
+  const { root, faults } = readElements(xml)
+  if (root === undefined) return { faults: faults.length > 0 ? faults : ['not well-formed: there is no element'], ids: [] }
+  // What is cut off or ill-formed breaks rules by the dozen; the cause is enough.
+  return { faults: faults.length > 0 ? faults : brokenRules(rules, root), ids: ids(root) }
 }

@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../domain/app-error.ts'
-import type { Clock } from '../domain/time.ts'
-import { type Inspection, inspectAtom, inspectJsonFeed, inspectPage, inspectRss } from './check-document.ts'
-import { removeFile, writeFileWhole } from './write-file.ts'
+import { type Clock, type Instant, SECOND } from '../domain/time.ts'
+import { type Inspection, inspectAtom, inspectJsonFeed, inspectOpml, inspectPage, inspectRss } from './check-document.ts'
+import { removeFile, type StagedFile, stageFile } from './write-file.ts'
 
-/** A file to publish. `path` is below the output folder, not percent-encoded. */
+/**
+ * A file to publish. `path` is below the output folder, not percent-encoded. What is `plain` is for servers and robots:
+ * it is not read back, and gets no compressed copies.
+ */
 export interface Document {
   readonly path: string
-  readonly kind: 'atom' | 'rss' | 'json' | 'page' | 'style'
+  readonly kind: 'atom' | 'rss' | 'json' | 'opml' | 'page' | 'style' | 'plain'
   readonly text: string
+  /** There are many of them and each is seldom asked for: no compressed copies are made beforehand. */
+  readonly isRarelyRead?: boolean
 }
 
 /** What became of one document. */
@@ -25,7 +30,8 @@ const SHRINK_FLOOR = 6
 /**
  * Publishes documents into a folder: each is read back the way a strict reader would and compared with what stands there;
  * only one that is sound and different is written. A document that is not sound, or has suddenly lost most of its
- * entries, is refused and what stood there stays.
+ * entries, is refused and what stood there stays. All of them are written under other names before the first is put in
+ * place, in the order given: a full disk changes none.
  *
  * @param options.allowShrink the config changed or the operator said so: losing entries is meant
  * @throws AppError `publish-failed` when a file cannot be written; what stood there stays
@@ -35,9 +41,13 @@ export async function publishDocuments(
   documents: readonly Document[],
   options: { readonly allowShrink: boolean; readonly now: Clock },
 ): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = []
-  for (const document of documents) outcomes.push(await publishDocument(folder, document, options))
-  return outcomes
+  const assessed: Assessed[] = []
+  for (const document of documents) assessed.push(await assess(folder, document, options.allowShrink))
+  await writeAll(
+    assessed.flatMap(({ toWrite }) => toWrite ?? []),
+    options.now(),
+  )
+  return assessed.map(({ outcome }) => outcome)
 }
 
 /** Takes files out of the folder; ones that are gone already are no error. */
@@ -45,26 +55,73 @@ export async function withdrawDocuments(folder: string, paths: readonly string[]
   for (const path of paths) await removeFile(join(folder, path))
 }
 
-async function publishDocument(
-  folder: string,
-  document: Document,
-  options: { readonly allowShrink: boolean; readonly now: Clock },
-): Promise<Outcome> {
-  const { path } = document
+interface Assessed {
+  readonly outcome: Outcome
+  readonly toWrite?: NewVersion
+}
+
+interface NewVersion {
+  readonly file: string
+  readonly bytes: Buffer
+  readonly isCompressed: boolean
+}
+
+async function assess(folder: string, document: Document, allowShrink: boolean): Promise<Assessed> {
+  const { path, kind } = document
   const file = join(folder, path)
   const bytes = Buffer.from(document.text, 'utf8')
   const byteDigest = createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
-  const { faults, ids } = inspect(document.kind, document.text)
-  if (faults.length > 0) return { kind: 'refused', path, because: faults.join('; ') }
+  const { faults, ids } = inspect(kind, document.text)
+  if (faults.length > 0) return { outcome: { kind: 'refused', path, because: faults.join('; ') } }
   const before = await readFile(file).catch(() => undefined)
-  if (before?.equals(bytes)) return { kind: 'unchanged', path, byteDigest, entries: ids.length }
-  const lost = before === undefined || options.allowShrink ? undefined : lostEntries(document.kind, before.toString('utf8'), ids)
-  if (lost !== undefined) return { kind: 'refused', path, because: lost }
-  await writeFileWhole(file, bytes, options.now()).catch((cause: unknown) => {
+  const made = { path, byteDigest, entries: ids.length }
+  if (before?.equals(bytes)) return { outcome: { kind: 'unchanged', ...made } }
+  const lost = before === undefined || allowShrink ? undefined : lostEntries(kind, before.toString('utf8'), ids)
+  if (lost !== undefined) return { outcome: { kind: 'refused', path, because: lost } }
+  return {
+    outcome: { kind: 'written', ...made },
+    toWrite: { file, bytes, isCompressed: kind !== 'plain' && document.isRarelyRead !== true },
+  }
+}
+
+// The disk flushes several files in the time of one, and several are compressed at once.
+const STAGED_AT_ONCE = 8
+
+async function writeAll(versions: readonly NewVersion[], now: Instant): Promise<void> {
+  const staged: StagedFile[] = []
+  let current = ''
+  try {
+    for (let start = 0; start < versions.length; start += STAGED_AT_ONCE) {
+      const some = versions.slice(start, start + STAGED_AT_ONCE)
+      const outcomes = await Promise.allSettled(
+        some.map(async ({ file, bytes, isCompressed }) => {
+          return stageFile(file, bytes, { modifiedAt: await nextModification(file, now), isCompressed })
+        }),
+      )
+      for (const outcome of outcomes) if (outcome.status === 'fulfilled') staged.push(outcome.value)
+      const failed = outcomes.findIndex(({ status }) => status === 'rejected')
+      current = some[failed]?.file ?? current
+      const failure = outcomes[failed]
+      if (failure?.status === 'rejected') throw failure.reason
+    }
+    for (const [index, version] of staged.entries()) {
+      current = versions[index]?.file ?? ''
+      await version.swapIn()
+    }
+  } catch (cause) {
+    for (const version of staged) await version.discard()
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('publish-failed', `${file}: expected a place that can be written, got: ${reason}`, { cause })
-  })
-  return { kind: 'written', path, byteDigest, entries: ids.length }
+    throw new AppError('publish-failed', `${current}: expected a place that can be written, got: ${reason}`, { cause })
+  }
+}
+
+/**
+ * Every version is at least a second younger than the one before, even if the clock was set back: Last-Modified has
+ * whole seconds, and a reader that asks by it alone would keep the old one.
+ */
+async function nextModification(file: string, now: Instant): Promise<Instant> {
+  const before = await stat(file).catch(() => undefined)
+  return before === undefined ? now : Math.max(now, (Math.floor(before.mtimeMs / SECOND) + 1) * SECOND)
 }
 
 function inspect(kind: Document['kind'], text: string): Inspection {
@@ -75,9 +132,12 @@ function inspect(kind: Document['kind'], text: string): Inspection {
       return inspectRss(text)
     case 'json':
       return inspectJsonFeed(text)
+    case 'opml':
+      return inspectOpml(text)
     case 'page':
       return inspectPage(text)
     case 'style':
+    case 'plain':
       return { faults: [], ids: [] }
   }
 }

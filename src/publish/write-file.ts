@@ -2,31 +2,81 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
+import type { Instant } from '../domain/time.ts'
 
-const gzipAsync = promisify(gzip)
-const brotliAsync = promisify(brotliCompress)
+// Windows of the size of the bytes: the usual ones are megabytes, and setting them up costs ten times the work itself.
+const COMPRESSORS = {
+  '.gz': (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
+  // 11 takes ten times as long as 9 and saves three per cent.
+  '.br': (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 9,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+        [constants.BROTLI_PARAM_LGWIN]: windowOf(bytes),
+      },
+    }),
+  // 19 takes five times as long as 12 and saves five per cent.
+  '.zst': (bytes: Buffer) =>
+    promisify(zstdCompress)(bytes, {
+      pledgedSrcSize: bytes.length,
+      params: { [constants.ZSTD_c_compressionLevel]: 12, [constants.ZSTD_c_windowLog]: windowOf(bytes) },
+    }),
+} as const
+
+/** The power of two that holds them, within what both formats take everywhere. */
+function windowOf({ length }: Buffer): number {
+  return Math.min(22, Math.max(10, Math.ceil(Math.log2(length + 1))))
+}
 
 /** The suffixes of the compressed copies that stand beside a file, as web servers look for them. */
-export const COMPRESSED_SUFFIXES = ['.gz', '.br'] as const
+export const COMPRESSED_SUFFIXES = Object.keys(COMPRESSORS) as readonly (keyof typeof COMPRESSORS)[]
+
+/** A file's next version, written and flushed under a name of its own in the same folder, with its compressed copies. */
+export interface StagedFile {
+  /** Puts it in place: each name shows one version or the other, whole. */
+  readonly swapIn: () => Promise<void>
+  /** Takes away what was not put in place. */
+  readonly discard: () => Promise<void>
+}
 
 /**
- * Replaces a file whole or not at all: the bytes are written and flushed under another name in the same folder, then
- * renamed. Compressed copies are written first and carry the same modification time; a copy with another time belongs to
- * another version and is not to be served.
+ * Writes a file's next version beside it. Its compressed copies carry the same modification time; a copy with another
+ * time belongs to another version and is not to be served. What fails leaves nothing behind.
  *
- * @param now the modification time, ms
+ * @param as.modifiedAt the modification time, which is to be another than that of the version in place
+ * @param as.isCompressed whether copies are made
  */
-export async function writeFileWhole(file: string, bytes: Buffer, now: number): Promise<void> {
+export async function stageFile(
+  file: string,
+  bytes: Buffer,
+  as: { readonly modifiedAt: Instant; readonly isCompressed: boolean },
+): Promise<StagedFile> {
   await mkdir(dirname(file), { recursive: true })
-  const [zipped, brotli] = await Promise.all([
-    gzipAsync(bytes, { level: 9 }),
-    // 11 takes ten times as long as 9 and saves three per cent.
-    brotliAsync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
-  ])
-  await replace(`${file}.gz`, zipped, now)
-  await replace(`${file}.br`, brotli, now)
-  await replace(file, bytes, now)
+  const copies = as.isCompressed ? COMPRESSED_SUFFIXES : []
+  const compressed = await Promise.all(copies.map(async suffix => [file + suffix, await COMPRESSORS[suffix](bytes)] as const))
+  // The file comes last: whoever finds it new finds its copies new too.
+  const staged = [...compressed, [file, bytes] as const].map(([target, content]) => {
+    const temporary = join(dirname(file), `.${basename(target).slice(0, 40)}.${process.pid}.${randomUUID()}.tmp`)
+    return { target, content, temporary }
+  })
+  const discard = async () => {
+    for (const { temporary } of staged) await rm(temporary, { force: true })
+  }
+  // Flushed together they take the disk about as long as one.
+  const written = await Promise.allSettled(staged.map(({ temporary, content }) => writeFlushed(temporary, content, as.modifiedAt)))
+  const failed = written.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') {
+    await discard()
+    throw failed.reason
+  }
+  return {
+    discard,
+    swapIn: async () => {
+      for (const { temporary, target } of staged) await rename(temporary, target)
+    },
+  }
 }
 
 /** Removes a file with its compressed copies; one that is gone already is no error. */
@@ -34,20 +84,13 @@ export async function removeFile(file: string): Promise<void> {
   for (const path of [file, ...COMPRESSED_SUFFIXES.map(suffix => file + suffix)]) await rm(path, { force: true })
 }
 
-async function replace(file: string, bytes: Uint8Array, now: number): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file).slice(0, 40)}.${process.pid}.${randomUUID()}.tmp`)
+async function writeFlushed(file: string, bytes: Uint8Array, modifiedAt: Instant): Promise<void> {
+  const handle = await open(file, 'wx', 0o644)
   try {
-    const handle = await open(temporary, 'wx', 0o644)
-    try {
-      await handle.writeFile(bytes)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await utimes(temporary, now / 1000, now / 1000)
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
+  await utimes(file, modifiedAt / 1000, modifiedAt / 1000)
 }

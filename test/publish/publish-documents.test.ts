@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type Document, type Outcome, publishDocuments, withdrawDocuments } from '../../src/publish/publish-documents.ts'
 import { areAllPresent } from '../../src/publish/published-folder.ts'
@@ -18,11 +18,14 @@ describe('publishDocuments', () => {
   it('writes a document with compressed copies of the same bytes and the same time', async () => {
     const folder = await temporaryFolder()
     expect(await publish(folder, atomDocument(3))).toMatchObject([{ kind: 'written', path: PATH, entries: 3 }])
-    expect(await filesIn(folder)).toEqual([PATH, `${PATH}.br`, `${PATH}.gz`])
-    const [plain, zipped, brotli] = await Promise.all([PATH, `${PATH}.gz`, `${PATH}.br`].map(path => readFile(join(folder, path))))
+    expect(await filesIn(folder)).toEqual([PATH, `${PATH}.br`, `${PATH}.gz`, `${PATH}.zst`])
+    const [plain, zipped, brotli, zstd] = await Promise.all(
+      [PATH, `${PATH}.gz`, `${PATH}.br`, `${PATH}.zst`].map(path => readFile(join(folder, path))),
+    )
     expect(plain?.toString('utf8')).toBe(atomDocument(3).text)
     expect(gunzipSync(zipped ?? '')).toEqual(plain)
     expect(brotliDecompressSync(brotli ?? '')).toEqual(plain)
+    expect(zstdDecompressSync(zstd ?? '')).toEqual(plain)
     const times = Object.values(await snapshotOf(folder)).map(({ mtimeMs }) => mtimeMs)
     expect(new Set(times).size).toBe(1)
     expect(Math.abs((times[0] ?? 0) - NOW)).toBeLessThan(1)
@@ -99,12 +102,46 @@ describe('publishDocuments', () => {
         if (!whole.has(text)) partial++
       }
     })()
-    for (let round = 0; round < 200; round++) await publish(folder, round % 2 === 0 ? long : short, { allowShrink: true, at: NOW + round })
+    for (let round = 0; round < 60; round++) await publish(folder, round % 2 === 0 ? long : short, { allowShrink: true, at: NOW + round })
     isWriting = false
     await reader
     expect(partial).toBe(0)
-    expect(reads).toBeGreaterThan(200)
-    expect(await filesIn(folder)).toHaveLength(3)
+    expect(reads).toBeGreaterThan(60)
+    expect(await filesIn(folder)).toHaveLength(4)
+  })
+
+  it('puts nothing in place before all of it is written', async () => {
+    const folder = await temporaryFolder()
+    await publish(folder, atomDocument(3))
+    await writeFile(join(folder, 'file'), '')
+    const documents = [atomDocument(4), atomDocument(1, { path: 'file/below.atom' })]
+    await expect(publishDocuments(folder, documents, { allowShrink: false, now: () => NOW })).rejects.toMatchObject({
+      code: 'publish-failed',
+      message: expect.stringContaining('file/below.atom'),
+    })
+    expect(await readFile(join(folder, PATH), 'utf8')).toBe(atomDocument(3).text)
+    expect(await filesIn(folder)).toHaveLength(5)
+  })
+
+  it('makes each version younger than the last by a second or more, though the clock stands still or goes back', async () => {
+    const folder = await temporaryFolder()
+    const seconds: number[] = []
+    for (const [entries, at] of [
+      [3, NOW],
+      [4, NOW + 1],
+      [5, NOW - 86_400_000],
+      [6, NOW + 60_000],
+    ] as const) {
+      await publish(folder, atomDocument(entries), { at })
+      seconds.push(Math.floor((await stat(join(folder, PATH))).mtimeMs / 1000) - Math.floor(NOW / 1000))
+    }
+    expect(seconds).toEqual([0, 1, 2, 60])
+  })
+
+  it('writes what is for servers alone without copies', async () => {
+    const folder = await temporaryFolder()
+    await publish(folder, { path: '_headers', kind: 'plain', text: '/*\n' })
+    expect(await filesIn(folder)).toEqual(['_headers'])
   })
 
   it('fails with a reason, leaves the old file and no litter, where it cannot write', async () => {
@@ -144,6 +181,6 @@ describe('withdrawDocuments', () => {
     await publish(folder, atomDocument(1))
     await publish(folder, atomDocument(1, { path: 'feeds/b.atom' }))
     await withdrawDocuments(folder, [PATH, 'feeds/nothing.atom'])
-    expect(await filesIn(folder)).toEqual(['feeds/b.atom', 'feeds/b.atom.br', 'feeds/b.atom.gz'])
+    expect(await filesIn(folder)).toEqual(['feeds/b.atom', 'feeds/b.atom.br', 'feeds/b.atom.gz', 'feeds/b.atom.zst'])
   })
 })

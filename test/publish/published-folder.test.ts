@@ -22,9 +22,9 @@ describe('sweepFolder', () => {
     const living = `feeds/.b.atom.${process.ppid}.456.tmp`
     for (const path of [...others, `.a.atom.${2 ** 30}.123.tmp`, living]) await writeFile(join(folder, path), 'half')
     await sweepFolder(folder, Date.now)
-    expect(await filesIn(folder)).toEqual([...others, living, PATH, `${PATH}.br`, `${PATH}.gz`].toSorted())
+    expect(await filesIn(folder)).toEqual([...others, living, PATH, `${PATH}.br`, `${PATH}.gz`, `${PATH}.zst`].toSorted())
     await sweepFolder(folder, () => Date.now() + 11 * 60_000)
-    expect(await filesIn(folder)).toEqual([...others, PATH, `${PATH}.br`, `${PATH}.gz`].toSorted())
+    expect(await filesIn(folder)).toEqual([...others, PATH, `${PATH}.br`, `${PATH}.gz`, `${PATH}.zst`].toSorted())
   })
 
   it('does not mind a folder that is not there', async () => {

@@ -11,8 +11,8 @@ const STAND_IN_ADDRESS = 'https://stand-in.invalid/'
 export interface EntryShape {
   readonly published: Date
   readonly updated: Date
-  readonly summary?: string
-  readonly content?: string
+  readonly summary?: unknown
+  readonly content?: unknown
 }
 
 /** Gives the element of one entry, `<entry>` or `<item>`, with dates filled in and stand-ins for every string. */

@@ -2,13 +2,13 @@ import { AppError } from '../../domain/app-error.ts'
 import type { Category, Person } from '../../domain/feed.ts'
 import { isIri } from '../../domain/iri.ts'
 import type { Credit, OutputEntry } from '../../domain/output-feed.ts'
-import { entryAuthors } from './entry-authors.ts'
-import { entryContent, entrySummary } from './entry-content.ts'
+import { entryContent, entrySummary, type Summary } from './entry-content.ts'
 import type { EntryContext } from './entry-context.ts'
 import { entryId } from './entry-id.ts'
+import { entryPersons } from './entry-persons.ts'
 import { type EntryTitle, entryTitle } from './entry-title.ts'
 import { languageTag } from './language-tag.ts'
-import { plainText } from './plain-text.ts'
+import { type PlainText, plainText } from './plain-text.ts'
 import { publishableDate } from './publishable-date.ts'
 import { type PublishableSource, publishableSource } from './publishable-source.ts'
 import { webAddress } from './web-address.ts'
@@ -33,13 +33,17 @@ export interface PublishableEntry {
   readonly published: Date
   readonly updated: Date
   readonly authors: readonly Person[]
+  /** What the authors' names are written in, where that is not the language of the entry. */
+  readonly authorsLanguage?: string
+  /** The translators of a post whose original is known. */
+  readonly contributors: readonly Person[]
   readonly categories: readonly Required<Category>[]
-  readonly summary?: string
+  readonly summary?: Summary
   /** HTML. An entry without it has a `url`. */
   readonly content?: string
   readonly original?: PublishableOriginal
   readonly outlets: readonly string[]
-  readonly rights?: string
+  readonly rights?: PlainText
   readonly source?: PublishableSource
 }
 
@@ -52,21 +56,26 @@ export function publishableEntry(raw: OutputEntry, context: EntryContext): Publi
   const entry = withXmlTexts(raw)
   const url = webAddress(entry.url)
   const content = entryContent(entry, context, url !== undefined)
-  const summary = entrySummary(entry, url !== undefined)
+  const summary = entrySummary(entry, context, url !== undefined)
   if (url === undefined && content === undefined) throw unrenderable(raw, 'expected a web address or a text, got neither')
   const language = languageTag(entry.language)
-  const rights = entry.rights === undefined ? undefined : plainText(entry.rights)
-  const source = publishableSource(raw.source)
+  const updated = requiredDate(raw, 'updated')
+  const { authors, authorsLanguage, contributors } = entryPersons(entry, context.site)
+  const writtenIn = languageTag(authorsLanguage)
+  const rights = plainText(entry.rights)
+  const source = publishableSource(raw.source, updated)
   return {
     id: entryId(raw, context.site),
     title: entryTitle(entry, context.rule.titles),
     published: requiredDate(raw, 'published'),
-    updated: requiredDate(raw, 'updated'),
-    authors: entryAuthors(entry, context.site),
+    updated,
+    authors,
+    contributors,
     categories: publishableCategories(entry.labels, context.labelScheme),
     outlets: entry.outlets.map(({ name }) => name),
     ...(url !== undefined && { url }),
     ...(language !== undefined && { language }),
+    ...(writtenIn !== undefined && { authorsLanguage: writtenIn }),
     ...(summary !== undefined && { summary }),
     ...(content !== undefined && { content }),
     ...(entry.original !== undefined && { original: publishableOriginal(entry.original) }),

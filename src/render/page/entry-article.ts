@@ -1,12 +1,13 @@
 import type { Slug } from '../../domain/identifiers.ts'
 import type { FeedRule, OutputEntry } from '../../domain/output-feed.ts'
-import { labelPagePath, type PageLanguage, type Site } from '../../domain/site.ts'
+import { entryPagePath, labelPagePath, type PageLanguage, type Site } from '../../domain/site.ts'
 import { type Html, html } from './html.ts'
 import { MESSAGES } from './messages.ts'
 import { originalCredit } from './original-credit.ts'
 import { pageHref, webHref } from './page-href.ts'
 import { pageTime } from './page-time.ts'
 import { textLanguage } from './text-language.ts'
+import { translatorsComment } from './translators-comment.ts'
 
 /** Where an entry is shown. */
 export interface EntrySurroundings {
@@ -28,7 +29,7 @@ ${metaLine(entry, site, language)}
 ${entry.comment !== undefined && translatorsComment(entry.comment, entry.language, language)}
 ${entry.excerpt !== '' && html`<p class="excerpt" lang="${entry.language}">${entry.excerpt}</p>`}
 ${entry.kind === 'post' && originalCredit(entry.original, site, language)}
-${otherLabels(entry, surroundings)}
+<div class="foot">${otherLabels(entry, surroundings)}${entry.kind === 'post' && ownPageLink(entry, site, language)}</div>
 </article>`
 }
 
@@ -50,8 +51,11 @@ function headline({ title, url, language }: OutputEntry, pageLanguage: PageLangu
   return href === undefined ? html`${text}` : html`<a class="quiet" itemprop="url" hreflang="${language}" href="${href}">${text}</a>`
 }
 
-function translatorsComment(comment: string, language: string, pageLanguage: PageLanguage): Html {
-  return html`<div class="comment"><p class="voice">${MESSAGES[pageLanguage].translatorsComment}</p><p lang="${language}">${comment}</p></div>`
+function ownPageLink(entry: OutputEntry, site: Site, language: PageLanguage): Html {
+  const words = MESSAGES[language]
+  const href = pageHref(site, entryPagePath(entry.key, language, site))
+  const text = entry.original === undefined ? words.details : words.sideBySide
+  return html`<p class="more"><a class="tap" href="${href}">${text}<span class="unseen" lang="${textLanguage(entry.title)}"> ${entry.title}</span></a></p>`
 }
 
 function otherLabels(entry: OutputEntry, { site, language, rule, labelSlug }: EntrySurroundings): Html | false {

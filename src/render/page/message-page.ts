@@ -9,8 +9,8 @@ export interface MessageView {
   readonly site: Site
   /** The language said first; the other one follows on the same page, since a static host has one 404 page for all. */
   readonly language: PageLanguage
-  /** `not-found` goes with status 404, `unavailable` with 503. */
-  readonly kind: 'not-found' | 'unavailable'
+  /** `not-found` goes with status 404, `gone` with 410, `unavailable` with 503. */
+  readonly kind: 'not-found' | 'gone' | 'unavailable'
   readonly generatorVersion: string
 }
 
@@ -40,7 +40,8 @@ export function messagePage(view: MessageView): string {
 }
 
 function message(kind: MessageView['kind'], language: PageLanguage): { readonly title: string; readonly text: string } {
-  return kind === 'not-found' ? MESSAGES[language].notFound : MESSAGES[language].unavailable
+  const { notFound, gone, unavailable } = MESSAGES[language]
+  return { 'not-found': notFound, gone, unavailable }[kind]
 }
 
 function homeLink(site: Site, language: PageLanguage): Html {

@@ -6,14 +6,28 @@ import { webHref } from './page-href.ts'
 import { pageTime } from './page-time.ts'
 import { textLanguage } from './text-language.ts'
 
+/** What the block shows beyond the credit on a page of its own. */
+export interface CreditDetails {
+  readonly headingLevel?: 2
+  /** The beginning of the original, plain text; empty where its outlet allows none. */
+  readonly excerpt?: string
+  readonly rights?: string
+}
+
 /** Gives the block that leads from a translation to its original, or says that none is known. */
-export function originalCredit(original: Credit | undefined, site: Site, language: PageLanguage): Html {
+export function originalCredit(original: Credit | undefined, site: Site, language: PageLanguage, details: CreditDetails = {}): Html {
   const words = MESSAGES[language]
   if (original === undefined) return html`<p class="unknown">${words.originalUnknown}</p>`
+  const voice =
+    details.headingLevel === 2 ? html`<h2 class="voice">${words.original}</h2>` : html`<span class="voice">${words.original}</span>`
+  const { excerpt = '', rights } = details
   return html`<div class="original" itemprop="translationOfWork" itemscope itemtype="https://schema.org/Article">
-<p class="origin"><span class="voice">${words.original}</span>${outletName(original)}${original.tier === 4 && html` <span class="mark">${words.inferred}</span>`}</p>
+<div class="origin">${voice}${outletName(original)}${original.tier === 4 && html` <span class="mark">${words.inferred}</span>`}</div>
 <p>${originalLink(original, language)}</p>
 ${byline(original, site, language)}
+<meta itemprop="inLanguage" content="${original.language}">
+${excerpt !== '' && html`<p class="excerpt" lang="${original.language}" itemprop="abstract">${excerpt}</p>`}
+${rights !== undefined && html`<p class="small" lang="${textLanguage(rights)}" itemprop="copyrightNotice">${rights}</p>`}
 </div>`
 }
 

@@ -20,6 +20,8 @@ export interface PageParts {
   readonly autodiscovery: Html | readonly Html[]
   /** The index page heads itself; every other page shows the site's name as the way home. */
   readonly header: 'site-name' | 'none'
+  /** The page shows two texts beside each other where there is room. */
+  readonly isSpread?: boolean
   readonly main: Html
 }
 
@@ -41,7 +43,7 @@ ${page.autodiscovery}
 <link rel="icon" type="image/svg+xml" href="${BRIDGE_ICON}">
 <link rel="stylesheet" href="${pageHref(site, STYLESHEET.path)}">
 </head>
-<body>
+<body${page.isSpread === true && html` class="wide"`}>
 <a class="skip" href="#main">${words.skipToContent}</a>
 <header class="banner">
 ${page.header === 'site-name' && siteName(site, language)}

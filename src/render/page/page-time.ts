@@ -16,6 +16,27 @@ export function pageDate(instant: Instant, { language, timeZone }: DateStyle): s
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone }).format(instant)
 }
 
+/** Gives the year and the month (1 to 12) an instant falls in, in a time zone. */
+export function pageMonth(instant: Instant, timeZone: string): { readonly year: number; readonly month: number } {
+  const [year = 0, month = 0] = monthFormat(timeZone).format(instant).split('-').map(Number)
+  return { year, month }
+}
+
+const monthFormats = new Map<string, Intl.DateTimeFormat>()
+
+// Making a format costs a hundred times as much as using it, and every post is asked for its year.
+function monthFormat(timeZone: string): Intl.DateTimeFormat {
+  const made = monthFormats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', timeZone })
+  monthFormats.set(timeZone, made)
+  return made
+}
+
+/** Gives a `<time>` that shows the day without its year: `3月12日`, `12 Mar`. */
+export function pageDay(instant: Instant, { language, timeZone }: DateStyle): Html {
+  const day = new Intl.DateTimeFormat(LOCALES[language], { month: 'short', day: 'numeric', timeZone }).format(instant)
+  return html`<time datetime="${new Date(instant).toISOString()}">${day}</time>`
+}
+
 /**
  * Gives a `<time>` that shows the day and carries the instant (UTC) for machines.
  *

@@ -6,17 +6,22 @@ import { pageHref } from './page-href.ts'
 import { textLanguage } from './text-language.ts'
 
 /** The feed syntaxes in the order they are offered, as people know them. */
-export const SYNTAX_NAMES: readonly (readonly [syntax: FeedSyntax, name: string])[] = [
+const SYNTAX_NAMES: readonly (readonly [syntax: FeedSyntax, name: string])[] = [
   ['atom', 'Atom'],
   ['rss', 'RSS'],
   ['json', 'JSON Feed'],
 ]
 
 /** Gives the `<link>` by which a reader that is handed the page's address finds the feed. */
-export function autodiscoveryLink(site: Site, rule: FeedRule, syntax: FeedSyntax, title: string): Html {
+export function autodiscoveryLink(site: Site, rule: Pick<FeedRule, 'slug'>, syntax: FeedSyntax, title: string): Html {
   const href = pageHref(site, feedPath(rule.slug, syntax))
   return html`<link rel="alternate" type="${FEED_SYNTAXES[syntax]}" title="${title}" href="${href}">
 `
+}
+
+/** Gives the `<link>`s to a feed in all its syntaxes. */
+export function feedAutodiscovery(site: Site, rule: FeedRule): readonly Html[] {
+  return SYNTAX_NAMES.map(([syntax, name]) => autodiscoveryLink(site, rule, syntax, `${rule.title} (${name})`))
 }
 
 /** Gives the list of links a visitor subscribes by, one per syntax. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { OutletId } from '../../../src/domain/identifiers.ts'
 import type { Credit } from '../../../src/domain/output-feed.ts'
-import { commentParagraph, creditParagraph } from '../../../src/render/feed/credit.ts'
+import { commentParagraph, creditParagraph, rightsParagraph } from '../../../src/render/feed/credit.ts'
 
-const ja = { language: 'ja', timeZone: 'Asia/Tokyo' } as const
-const en = { language: 'en', timeZone: 'UTC' } as const
+const ja = { language: 'ja', timeZone: 'Asia/Tokyo', amid: 'ja' } as const
+const en = { language: 'en', timeZone: 'UTC', amid: 'en-GB' } as const
 const outlet = { id: 'fp' as OutletId, name: 'Foreign Policy' }
 const bare: Credit = { authors: [], language: 'en', tier: 2 }
 const whole: Credit = {
@@ -45,11 +45,17 @@ const originals: readonly [name: string, credit: Credit, ja: string, en: string]
   ['nothing', bare, '', ''],
 ]
 
+const withReason = (paragraph: string, reason: string) => paragraph.replace('</p>', `<br>${reason}</p>`)
+
 describe('creditParagraph', () => {
   for (const [name, original, japanese, english] of originals)
     it(`names ${name}`, () => {
-      expect(creditParagraph({ kind: 'post', original, outlets: [outlet] }, ja)).toBe(japanese)
-      expect(creditParagraph({ kind: 'post', original, outlets: [outlet] }, en)).toBe(english)
+      expect(creditParagraph({ kind: 'post', original, outlets: [outlet] }, ja)).toBe(
+        withReason(japanese, '対応づけの根拠：本文に示された原文のURL'),
+      )
+      expect(creditParagraph({ kind: 'post', original, outlets: [outlet] }, en)).toBe(
+        withReason(english, 'Matched by the address of the original given in the post'),
+      )
     })
 
   it('names the outlets a post cites when its original is unknown', () => {
@@ -58,18 +64,51 @@ describe('creditParagraph', () => {
     expect(creditParagraph({ kind: 'post', outlets: [] }, ja)).toBe('')
   })
 
+  it('says its language where it stands in a text of another one', () => {
+    expect(creditParagraph({ kind: 'post', outlets: [outlet] }, { ...en, amid: 'ja' })).toBe('<p lang="en">Source: Foreign Policy</p>')
+  })
+
+  const reasons: readonly [tier: Credit['tier'], ja: string, en: string][] = [
+    [1, '訳者または運営者の指定', 'Matched by the word of the translator or the operator'],
+    [3, '原題、または著者名と日付の一致', 'Matched by the original’s title, or its author and date'],
+    [4, '本文どうしの内容の照合', 'Matched by what both texts say'],
+  ]
+  for (const [tier, japanese, english] of reasons)
+    it(`says what a match of tier ${tier} rests on`, () => {
+      const entry = { kind: 'post', outlets: [], original: { ...whole, tier } } as const
+      expect(creditParagraph(entry, ja)).toContain(`対応づけの根拠：${japanese}</p>`)
+      expect(creditParagraph(entry, en)).toContain(`<br>${english}</p>`)
+    })
+
   it('adds nothing to an article', () => {
     expect(creditParagraph({ kind: 'article', outlets: [outlet] }, ja)).toBe('')
   })
 })
 
+describe('rightsParagraph', () => {
+  const rights = { type: 'html', value: '&copy; <b>FP</b> &amp; Co' } as const
+
+  it('names the outlet of an article and its rights', () => {
+    expect(rightsParagraph({ kind: 'article', outlets: [outlet], rights }, ja)).toBe('<p>出典：Foreign Policy（© FP &amp; Co）</p>')
+    expect(rightsParagraph({ kind: 'article', outlets: [outlet], rights }, en)).toBe('<p>Source: Foreign Policy (© FP &amp; Co)</p>')
+    expect(rightsParagraph({ kind: 'article', outlets: [outlet] }, en)).toBe('<p>Source: Foreign Policy</p>')
+    expect(rightsParagraph({ kind: 'article', outlets: [], rights }, en)).toBe('<p>Source: © FP &amp; Co</p>')
+  })
+
+  it('is empty for a post, and for an article nothing is known of', () => {
+    expect(rightsParagraph({ kind: 'post', outlets: [outlet], rights }, ja) + rightsParagraph({ kind: 'article', outlets: [] }, ja)).toBe(
+      '',
+    )
+  })
+})
+
 describe('commentParagraph', () => {
   it('carries the comment as text', () => {
-    expect(commentParagraph('A<b>', 'ja')).toBe('<p>訳者コメント：A&lt;b&gt;</p>')
-    expect(commentParagraph('A', 'en')).toBe('<p>Translator’s comment: A</p>')
+    expect(commentParagraph('A<b>', ja)).toBe('<p>訳者コメント：A&lt;b&gt;</p>')
+    expect(commentParagraph('A', en)).toBe('<p>Translator’s comment: A</p>')
   })
 
   it('is empty for a post without one', () => {
-    expect(commentParagraph(undefined, 'ja') + commentParagraph(' ', 'ja')).toBe('')
+    expect(commentParagraph(undefined, ja) + commentParagraph(' ', ja)).toBe('')
   })
 })

@@ -87,13 +87,13 @@ describe('what the feed package does wrong and the documents do right', () => {
     const feed = readXml(atomDocument(aHeader({ rule: { ...aHeader().rule, title } }), []))
     expect(child(feed, 'title')).toMatchObject({ text: title, attributes: { type: 'text' } })
     expect(child(atomOf(anEntry({ title })), 'title').text).toBe(title)
-    expect(child(child(atomOf(anEntry({ authors: [{ name: title }] })), 'author'), 'name').text).toBe(title)
+    expect(child(child(atomOf(anEntry({ authors: [{ name: title }] })), 'contributor'), 'name').text).toBe(title)
   })
 
   it('never dates a feed without entries from now', () => {
     const header = aHeader({ updated: null })
-    expect(child(readXml(atomDocument(header, [])), 'updated').text).toBe('1970-01-01T00:00:00Z')
-    expect(rssDocument(header, [])).toContain('<lastBuildDate>Thu, 01 Jan 1970 00:00:00 GMT</lastBuildDate>')
+    expect(child(readXml(atomDocument(header, [])), 'updated').text).toBe('2005-12-01T00:00:00Z')
+    expect(rssDocument(header, [])).toContain('<lastBuildDate>Thu, 01 Dec 2005 00:00:00 GMT</lastBuildDate>')
   })
 
   it('tells the language of the feed, and of entries and titles in another one', () => {
@@ -112,16 +112,23 @@ describe('what the feed package does wrong and the documents do right', () => {
   it('links the original', () => {
     const { url: href, title } = { url: '', ...anEntry().original }
     const link = { type: 'text/html', hreflang: 'en', title, href }
+    const spoken = { ...link, 'xml:lang': 'en' }
     expect(all(atomOf(anEntry()), 'link').map(({ attributes }) => attributes)).toEqual([
       { rel: 'alternate', type: 'text/html', hreflang: 'ja', href: anEntry().url },
-      { rel: 'via', ...link },
-      { rel: 'related', ...link },
+      { rel: 'via', ...spoken },
+      { rel: 'related', ...spoken },
     ])
     expect(child(rssOf(anEntry()), 'atom:link').attributes).toEqual({ rel: 'via', ...link })
     expect(jsonOf(anEntry())['external_url']).toBe(href)
   })
 
-  it('does not take the authors of the original for authors of the post', () => {
-    expect(all(atomOf(anEntry()), 'author').map(author => child(author, 'name').text)).toEqual(['訳者 花子'])
+  it('names the authors of the original, in their language, and the translator', () => {
+    const read = atomOf(anEntry())
+    expect(child(read, 'author').attributes).toEqual({ 'xml:lang': 'en' })
+    expect(child(child(read, 'author'), 'name').text).toBe('Jane Doe')
+    expect(child(child(read, 'contributor'), 'name').text).toBe('訳者 花子')
+    const item = rssOf(anEntry())
+    expect([child(item, 'dc:creator').text, child(item, 'dc:contributor').text]).toEqual(['Jane Doe', '訳者 花子'])
+    expect(jsonOf(anEntry())).toMatchObject({ authors: [{ name: 'Jane Doe' }], _kakehashi: { translators: [{ name: '訳者 花子' }] } })
   })
 })

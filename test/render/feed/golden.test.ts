@@ -9,6 +9,13 @@ import { aContext, aHeader, fiveEntries } from './sample.ts'
 const english = aContext({ language: 'en', rule: { titles: 'original' } })
 const englishHeader = aHeader({ language: 'en', updated: null })
 
+const archiveHeader = aHeader({ place: { kind: 'archive', page: 2, older: 1, newer: 3 }, hubs: ['https://hub.example/'] })
+const pushedHeader = aHeader({
+  place: { kind: 'current', newestArchive: 3 },
+  hubs: ['https://kakehashi.example/hub', 'https://hub.example/?a=1&b=2'],
+  tombstones: [{ ref: 'tag:blogger.com,1999:blog-1234567890.post-40', when: Date.parse('2025-03-10T00:00:00Z') }],
+})
+
 const cases: readonly [file: string, render: (entries: readonly OutputEntry[]) => string][] = [
   [
     'five-entries.atom',
@@ -42,6 +49,10 @@ const cases: readonly [file: string, render: (entries: readonly OutputEntry[]) =
         entries.slice(0, 2).map(entry => atomEntry(entry, english)),
       ),
   ],
+  ['archive.atom', entries => atomDocument(archiveHeader, [...entries.slice(0, 1).map(entry => atomEntry(entry, aContext()))])],
+  ['pushed.atom', () => atomDocument(pushedHeader, [])],
+  ['pushed.rss', () => rssDocument(pushedHeader, [])],
+  ['pushed.jsonfeed', () => jsonDocument(pushedHeader, [])],
   ['empty.atom', () => atomDocument(aHeader({ updated: null }), [])],
   ['empty.rss', () => rssDocument(aHeader({ updated: null }), [])],
   ['empty.jsonfeed', () => jsonDocument(aHeader({ updated: null }), [])],

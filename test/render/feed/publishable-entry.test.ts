@@ -41,7 +41,15 @@ describe('publishableEntry', () => {
 
   it('summarises an entry whose content is not published', () => {
     const { content, summary } = publishableEntry(without(anEntry({ excerpt: '抜粋' }), 'content'), aContext())
-    expect({ content, summary }).toEqual({ content: undefined, summary: '抜粋' })
+    expect({ content, summary }).toEqual({ content: undefined, summary: { type: 'text', value: '抜粋' } })
+  })
+
+  it('puts outlet and rights below the excerpt of an article', () => {
+    const article = { ...without(anEntry({ excerpt: 'a < b', language: 'en' }), 'content', 'original'), kind: 'article' as const }
+    expect(publishableEntry({ ...article, rights: { type: 'text', value: '© TNI' } }, aContext()).summary).toEqual({
+      type: 'html',
+      value: '<p>a &lt; b</p>\n<p lang="ja">出典：The National Interest（© TNI）</p>',
+    })
   })
 
   const summaries: readonly [name: string, content: string, excerpt: string, summary: string | undefined][] = [
@@ -52,7 +60,7 @@ describe('publishableEntry', () => {
     ['has none for a blank excerpt', '<p>x</p>', ' \n', undefined],
   ]
   for (const [name, content, excerpt, summary] of summaries)
-    it(name, () => expect(publishableEntry(anEntry({ content, excerpt }), aContext()).summary).toBe(summary))
+    it(name, () => expect(publishableEntry(anEntry({ content, excerpt }), aContext()).summary?.value).toBe(summary))
 
   it('takes in texts of a hundred thousand brackets without slowing down', { timeout: 5000 }, () => {
     const value = '<a '.repeat(100_000)

@@ -20,13 +20,16 @@ export const rule: FeedRule = {
   slug: '米外交政策' as Slug,
   title: '米外交政策',
   subtitle: '米国の外交政策を論じた記事の翻訳',
+  kind: 'label',
   label: '米外交政策',
-  any: ['米外交政策'],
+  any: [],
   all: [],
   none: [],
   outlets: [],
   include: 'translated',
   titles: 'bilingual',
+  content: 'full',
+  excerptCharacters: 200,
   limit: 50,
 }
 
@@ -39,6 +42,9 @@ export function aHeader(changes: Partial<FeedHeader> = {}): FeedHeader {
     updated: Date.parse('2025-03-13T01:30:00Z'),
     labelScheme: LABEL_SCHEME,
     generator: { version: '0.1.0', uri: 'https://kakehashi.example/software' },
+    hubs: [],
+    place: { kind: 'complete' },
+    tombstones: [],
     ...changes,
   }
 }

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutputEntry } from '../../../src/domain/output-feed.ts'
+import { coveragePage } from '../../../src/render/page/coverage-page.ts'
+import { entryPage } from '../../../src/render/page/entry-page.ts'
 import { indexPage } from '../../../src/render/page/index-page.ts'
 import { labelPage } from '../../../src/render/page/label-page.ts'
-import { aFeed, allOf, anEntry, anOutlet, aRule, aSite, elementsOf, skeletonOf } from './page-samples.ts'
+import { yearPage } from '../../../src/render/page/year-page.ts'
+import { aFeed, allOf, anEntry, anOutlet, aRule, aSite, aSlug, elementsOf, skeletonOf } from './page-samples.ts'
 
 const fragments = [
   '<script>alert(1)</script>',
@@ -45,8 +48,37 @@ const label = (text: string, entry = entryOf(text)) =>
     language: 'ja',
     feed: aFeed([entry], ruleOf(text)),
     labelSlug: () => undefined,
+    years: [{ year: 2025, count: 1 }],
     generatorVersion: text,
   })
+const entry = (text: string) =>
+  entryPage({
+    site: siteOf(text),
+    language: 'ja',
+    entry: entryOf(text),
+    paragraphs: [text, text],
+    originalText: { excerpt: text, rights: text },
+    identification: {
+      tier: 4,
+      decidedBy: 'machine',
+      evidence: [
+        { kind: 'english-title', line: text, similarity: 1 },
+        { kind: 'shared-numbers', values: [text], weight: 1 },
+      ],
+      outletName: () => text,
+    },
+    labels: [{ name: text, feed: ruleOf(text) }, { name: text }],
+    generatorVersion: text,
+  })
+const year = (text: string) => {
+  const about = { site: siteOf(text), language: 'en', rule: ruleOf(text), years: [{ year: 2025 }], generatorVersion: text } as const
+  return yearPage({ ...about, year: 2025, page: 1, pages: 2, count: 101, entries: [entryOf(text)] })
+}
+const coverage = (text: string) => {
+  const counts = { articles: 9, translated: 1, medianLagMs: 0, newest: 0 }
+  const about = { site: siteOf(text), language: 'ja', total: counts, generatorVersion: text } as const
+  return coveragePage({ ...about, outlets: [{ ...counts, name: text, slug: aSlug('x') }] })
+}
 const index = (text: string) =>
   indexPage({
     site: siteOf(text),
@@ -57,10 +89,11 @@ const index = (text: string) =>
 
 describe('pages', () => {
   it('keep their structure whatever the texts are', () => {
-    const expected = [skeletonOf(label('x')), skeletonOf(index('x'))]
+    const pages = [label, index, entry, year, coverage].map(page => (text: string) => skeletonOf(page(text)))
+    const expected = pages.map(page => page('x'))
     fc.assert(
       fc.property(hostile, text => {
-        expect([skeletonOf(label(text)), skeletonOf(index(text))]).toEqual(expected)
+        expect(pages.map(page => page(text))).toEqual(expected)
       }),
     )
   })

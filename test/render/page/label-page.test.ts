@@ -9,6 +9,10 @@ const page = (entries: readonly OutputEntry[] = [anEntry()], language: PageLangu
     site: aSite(),
     language,
     feed: aFeed(entries, rule),
+    years: [
+      { year: 2024, count: 1240 },
+      { year: 2025, count: 3 },
+    ],
     labelSlug: label => (label === 'ロシア' ? aSlug('russia') : undefined),
     generatorVersion: '1.2.3',
   })
@@ -101,6 +105,23 @@ describe('labelPage', () => {
     expect(linkTo(page([anEntry()], 'en'), '/translations/en/labels/russia')?.text).toBe('ロシア')
     expect(text).toContain('停戦')
     expect(text).not.toContain('米外交政策')
+  })
+
+  it('leads to the page of each post, in its own language', () => {
+    expect(linkTo(page(), '/translations/entries/entry-1')?.text).toBe('原文と並べて見る 停戦の先にあるもの')
+    expect(linkTo(page([anEntry()], 'en'), '/translations/en/entries/entry-1')?.text).toContain('Side by side with the original')
+    expect(allOf(page([anEntry({ kind: 'article' })]), 'a').some(({ attributes }) => attributes['href']?.includes('/entries/'))).toBe(false)
+  })
+
+  it('lists the years of the label, newest first, with their counts', () => {
+    const [years] = allOf(page(), 'nav').filter(({ attributes }) => attributes['aria-label'] === '年別')
+    expect(years?.text.trim()).toBe('年別2025年 32024年 1,240')
+    expect(linkTo(page(), `/translations/labels/${encodeURIComponent('米外交政策')}/2024`)?.text).toBe('2024年')
+  })
+
+  it('leads on to older posts than the feed holds', () => {
+    expect(page([anEntry({ published: Date.UTC(2024, 11, 31, 20) })])).toContain('これより前の訳は2025年の一覧へ')
+    expect(page(Array.from({ length: 1243 }, () => anEntry()))).not.toContain('これより前')
   })
 
   it('says that a feed without entries is empty', () => expect(page([])).toContain('記事はまだありません。'))

@@ -29,6 +29,7 @@ export function aRule(changes: Partial<FeedRule> = {}): FeedRule {
   return {
     slug: aSlug('米外交政策'),
     title: '米外交政策',
+    kind: 'label',
     label: '米外交政策',
     any: [],
     all: [],
@@ -36,6 +37,8 @@ export function aRule(changes: Partial<FeedRule> = {}): FeedRule {
     outlets: [],
     include: 'translated',
     titles: 'japanese',
+    content: 'full',
+    excerptCharacters: 200,
     limit: 50,
     ...changes,
   }
