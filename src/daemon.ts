@@ -1,21 +1,20 @@
 import { type App, type CycleRequest, sourcesOf } from './app.ts'
 import type { Config } from './config/config.ts'
+import { renewedCertificates } from './daemon/certificate.ts'
 import { openHubService } from './daemon/hub-service.ts'
 import { loggedCycles } from './daemon/log-cycle.ts'
 import { describePending, pendingSettings } from './daemon/needs-restart.ts'
 import { postFolderWatches } from './daemon/post-folder-watches.ts'
+import { openPushService } from './daemon/push-service.ts'
 import { notedReloads } from './daemon/reload-outcome.ts'
 import { soonerPolls } from './daemon/sooner-polls.ts'
+import { placeOf, startSite } from './daemon/start-site.ts'
 import { watchConfigFolder } from './daemon/watch-config-folder.ts'
 import type { SourceId } from './domain/identifiers.ts'
 import type { Clock } from './domain/time.ts'
 import type { Log } from './log.ts'
-import { messagePage } from './render/page/message-page.ts'
 import { startTick } from './schedule/tick.ts'
 import { PACKAGE } from './version.ts'
-import type { Callbacks } from './web/callback.ts'
-import { basePathOf } from './web/routes.ts'
-import { type RunningServer, type ServedPlace, startServer } from './web/server.ts'
 
 /** The running service: it serves, ticks, and watches its config. */
 export interface Daemon {
@@ -49,19 +48,24 @@ export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon>
   const works = worksUnderWay()
   // What an earlier run was refused, or waited for, is no longer so: this one has begun with what is on disk.
   for (const notice of ['config-rejected', 'needs-restart']) await app.store.notices.remove(notice)
-  let place = placeOf(app.config())
-  const runCycle = loggedCycles(app, log)
+  let place = await placeOf(app)
+  const runCycle = loggedCycles(app, log, now)
   const cycle = async (which: CycleRequest['which'], dueNow: readonly SourceId[] = []) => {
     const config = app.config()
-    const isDone = !stopping.signal.aborted && (await runCycle({ which, dueNow, signal: stopping.signal, pushes: hubs.pushes }))
+    const isDone =
+      !stopping.signal.aborted && (await runCycle({ which, dueNow, signal: stopping.signal, pushes: hubs.pushes, onWritten: push.deliver }))
+    push.keepUp()
     // Another folder is served when all has been written to it, and not before.
-    if (isDone && app.config() === config) place = placeOf(config)
+    if (!isDone || app.config() !== config) return
+    const filled = await placeOf(app)
+    if (app.config() === config) place = filled
   }
   const track = (work: Promise<void>) => void works.add(work)
   const hubs = openHubService(app, { log, now, randomToken, track, signal: stopping.signal, publish: () => cycle('none') })
+  const push = openPushService(app, { log, now, randomToken, track, signal: stopping.signal })
   // Hubs take their time, and nobody waits for them.
   const keepUpWithHubs = () => track(hubs.keepUp())
-  const server = await startSite(app, world, { place: () => place, callbacks: hubs.callbacks })
+  const server = await startSite(app, world, { place: () => place, callbacks: hubs.callbacks, hub: push.door })
   const heartbeat = () => noteHeartbeat(app, server.address, now)
   const beat = async () => {
     await heartbeat()
@@ -73,7 +77,9 @@ export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon>
   const folders = watchPostFolders(log, id => void works.add(cycle('due', [id])))
   const follow = followConfig(app, world)
   const reloadNoted = notedReloads(app, world)
+  const renewCertificate = renewedCertificates(app, server, log)
   const reload = async () => {
+    await renewCertificate()
     const isNew = await reloadNoted()
     if (!isNew || stopping.signal.aborted) return
     await heartbeat()
@@ -103,6 +109,7 @@ export async function startDaemon(app: App, world: DaemonWorld): Promise<Daemon>
       await Promise.all([works.settled(), server.close()])
       // What hubs delivered to the last.
       await works.settled()
+      await push.close()
       log.info({ event: 'stop' }, 'stopped')
     },
   }
@@ -124,40 +131,6 @@ function openTicking(start: () => () => Promise<void>) {
 
 function folderSources(app: App): readonly SourceId[] {
   return app.config().postSources.flatMap(({ kind, id }) => (kind === 'post-folder' ? [id] : []))
-}
-
-/**
- * Serves an app's output folder as its config says.
- *
- * @param service.place what is served now; without it what the config says at the start
- */
-export async function startSite(
-  app: App,
-  { log, now }: World,
-  { place, callbacks }: { readonly place?: () => ServedPlace; readonly callbacks?: Callbacks } = {},
-): Promise<RunningServer> {
-  const atStart = placeOf(app.config())
-  return startServer({
-    ...app.config().server,
-    place: place ?? (() => atStart),
-    now,
-    ...(callbacks === undefined ? {} : { callbacks }),
-    messagePage: kind => {
-      const current = app.config().site
-      return messagePage({
-        site: current,
-        language: current.language,
-        kind: kind === 'not-found' ? 'not-found' : 'unavailable',
-        generatorVersion: PACKAGE.version,
-      })
-    },
-    ...(log.isLevelEnabled('debug') ? { onRequest: request => log.debug({ event: 'request', ...request }, 'request') } : {}),
-    onError: error => log.error({ event: 'request', err: error }, 'request failed'),
-  })
-}
-
-function placeOf({ publish, site }: Config): ServedPlace {
-  return { folder: publish.folder, basePath: basePathOf(site.url) }
 }
 
 function noteHeartbeat(app: App, address: string, now: Clock): Promise<void> {
@@ -182,10 +155,9 @@ function followConfig(app: App, { log, now }: World): () => Promise<{ readonly i
     if (pending.length > 0) await app.store.notices.put('needs-restart', texts, now())
     else await app.store.notices.remove('needs-restart')
     await pollSooner(app, before, after, now)
-    const [from, to] = [placeOf(before), placeOf(after)]
     return {
       isTickNew: before.polling.tick !== after.polling.tick,
-      isPlaceNew: from.folder !== to.folder || from.basePath !== to.basePath,
+      isPlaceNew: before.publish.folder !== after.publish.folder || before.site.url !== after.site.url,
     }
   }
 }

@@ -2,7 +2,8 @@ import type { App } from '../app.ts'
 import type { Subscription } from '../domain/subscription.ts'
 import type { Clock } from '../domain/time.ts'
 import { isReliable } from '../schedule/back-up-poll.ts'
-import type { CallbackAnswer, Callbacks } from '../web/callback.ts'
+import type { Callbacks } from '../web/callback.ts'
+import type { ShortAnswer } from '../web/short-answer.ts'
 import { type Intent, intentOf, isMeant } from '../websub/intent.ts'
 import { denied, verified } from '../websub/transitions.ts'
 import type { Admit } from './deliveries.ts'
@@ -17,9 +18,9 @@ export interface CallbackDeps {
   readonly admit: Admit
 }
 
-const UNKNOWN: CallbackAnswer = { status: 404 }
+const UNKNOWN: ShortAnswer = { status: 404 }
 // A hub takes it as the end of the subscription (WebSub §7).
-const GONE: CallbackAnswer = { status: 410 }
+const GONE: ShortAnswer = { status: 410 }
 
 /** Answers hubs: confirms what we asked for and nothing else, takes a no, lets in deliveries of what is subscribed to. */
 export function hubCallbacks(deps: CallbackDeps): Callbacks {
@@ -47,7 +48,7 @@ async function confirm(
   subscription: Subscription,
   { mode, challenge, leaseSeconds }: Extract<Intent, { kind: 'verify' }>,
   { app, now, log }: CallbackDeps,
-): Promise<CallbackAnswer> {
+): Promise<ShortAnswer> {
   const { subscriptions } = app.store
   if (mode === 'unsubscribe') await subscriptions.remove(subscription.token)
   // Between the look and this the config may have changed: what is left now stays left.
@@ -63,7 +64,7 @@ async function deny(
   subscription: Subscription,
   { reason }: Extract<Intent, { kind: 'deny' }>,
   { app, now, log }: CallbackDeps,
-): Promise<CallbackAnswer> {
+): Promise<ShortAnswer> {
   await app.store.subscriptions.change(subscription.token, current => denied(current, reason, now()))
   if (isReliable(subscription, now())) await pollAsUsual(app, new Set([subscription.address]), now())
   log('warn', subscription, { mode: 'denied', reason }, 'denied')

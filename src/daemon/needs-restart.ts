@@ -14,6 +14,10 @@ export function pendingSettings(started: StartSettings, current: StartSettings):
   const values = (config: StartSettings): readonly (readonly [key: string, value: string])[] => [
     ['server.host', config.server.host],
     ['server.port', String(config.server.port)],
+    ['server.trusted_proxies', config.server.trustedProxies.join(', ')],
+    ['server.tls', Object.values(config.server.tls ?? {}).join(', ')],
+    // What a password is or was is not for messages.
+    ['server.operator', config.server.operator?.user ?? ''],
     ['store.file', config.storeFile],
     ['log.level', config.logLevel],
   ]

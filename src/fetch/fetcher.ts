@@ -1,10 +1,10 @@
-import { Agent } from 'undici'
 import type { Validators } from '../domain/poll.ts'
 import type { Clock } from '../domain/time.ts'
 import { exchanger, type Redirect } from './exchange.ts'
 import type { FailedFetch, FetchOutcome } from './fetch-outcome.ts'
 import { formExchanger, type PostOutcome } from './form-exchange.ts'
-import { guardedConnector, type Lookup } from './guarded-connector.ts'
+import { guardedAgent } from './guarded-agent.ts'
+import type { Lookup } from './guarded-connector.ts'
 import { networkFailure } from './network-failure.ts'
 import { politeQueue } from './polite-queue.ts'
 import { type Route, redirected, routeFrom } from './route.ts'
@@ -56,12 +56,9 @@ export interface Fetcher {
   readonly close: () => Promise<void>
 }
 
-// Twice what Node's own server takes from a client by default.
-const MAX_HEADER_BYTES = 32 * 1024
-
 /** Opens a fetcher; `close` it when done. */
 export function createFetcher(options: FetchOptions): Fetcher {
-  const agent = agentFor(options)
+  const agent = guardedAgent(options)
   const queue = politeQueue(options)
   const closing = new AbortController()
   const { userAgent, now, maxBytes, maxWireBytes = maxBytes } = options
@@ -117,19 +114,4 @@ export function createFetcher(options: FetchOptions): Fetcher {
 
 function isRedirectStep(step: object): step is Redirect {
   return 'kind' in step && step.kind === 'redirect'
-}
-
-function agentFor({ allowHosts, lookup, timeoutMs, perHost }: FetchOptions): Agent {
-  return new Agent({
-    connect: guardedConnector({ allowHosts, timeoutMs, ...(lookup !== undefined && { lookup }) }),
-    allowH2: false,
-    connections: perHost,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    // `withTimeLimit` is the one clock of a fetch: a server that drips outwits a limit that starts again with each byte.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    // Long enough for a redirect and the next page of a feed; a poll comes back in minutes, whatever a server offers.
-    keepAliveTimeout: 4000,
-    keepAliveMaxTimeout: 10_000,
-  })
 }

@@ -7,7 +7,7 @@ export interface Sent {
   readonly method: 'GET' | 'POST'
   readonly url: URL
   readonly headers: Record<string, string>
-  readonly body?: string
+  readonly body?: string | Buffer
 }
 
 /** What came back: `body` as it was transferred, as far as it was wanted. */

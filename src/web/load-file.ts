@@ -3,12 +3,21 @@ import type { Stats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import type { Instant } from '../domain/time.ts'
-import { type FlatHeaders, fileHeaders } from './response-headers.ts'
+import { type FlatHeaders, fileHeaders, type ServedSite } from './response-headers.ts'
 
 /** The ways a file is sent. */
-export type Coding = 'identity' | 'gzip' | 'br'
+export type Coding = 'identity' | 'gzip' | 'br' | 'zstd'
+
+/** The codings that files are compressed with, and the suffixes of the copies. */
+const COPIES = {
+  gzip: { suffix: '.gz', make: (bytes: Buffer) => promisify(gzip)(bytes) },
+  br: { suffix: '.br', make: (bytes: Buffer) => promisify(brotliCompress)(bytes, BROTLI) },
+  zstd: { suffix: '.zst', make: (bytes: Buffer) => promisify(zstdCompress)(bytes, { pledgedSrcSize: bytes.length }) },
+} as const
+// A window of 256 KB holds a page; setting up the usual one of 4 MB costs more than compressing.
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 18 } }
 
 /** A published file ready to send. */
 export interface ServedFile {
@@ -48,28 +57,23 @@ export interface LoadedFile {
  *
  * @param maxBytes what is larger stays on disk, and is compressed only where a copy lies beside it
  */
-export async function loadFile(folder: string, path: string, maxBytes: number): Promise<LoadedFile | undefined> {
+export async function loadFile(folder: string, path: string, maxBytes: number, site: ServedSite): Promise<LoadedFile | undefined> {
   const file = join(folder, path)
   const whole = await read(file, maxBytes)
   if (whole === undefined) return undefined
-  const [zipped, brotli] = await Promise.all([
-    copyOf(whole, `${file}.gz`, maxBytes, bytes => promisify(gzip)(bytes)),
-    copyOf(whole, `${file}.br`, maxBytes, bytes => promisify(brotliCompress)(bytes, BROTLI)),
-  ])
+  const copy = (coding: keyof typeof COPIES) => copyOf(whole, file + COPIES[coding].suffix, maxBytes, COPIES[coding].make)
+  const [gzipped, brotli, zstd] = await Promise.all([copy('gzip'), copy('br'), copy('zstd')])
   const modifiedAt = Math.floor(whole.mtimeMs / 1000) * 1000
   // What is not read whole has no digest; no two versions share inode, size and time.
   const digest = digestOf(whole.body.kind === 'memory' ? whole.body.bytes : whole.version)
-  const formOf = (body: ServedBody, contentEncoding?: 'gzip' | 'br'): ServedForm => {
+  const formOf = (body: ServedBody, contentEncoding?: keyof typeof COPIES): ServedForm => {
     const etag = contentEncoding === undefined ? `"${digest}"` : `"${digest}-${contentEncoding}"`
-    return { etag, body, headers: fileHeaders(path, { etag, length: lengthOf(body), modifiedAt, contentEncoding }) }
+    return { etag, body, headers: fileHeaders(path, { etag, length: lengthOf(body), modifiedAt, contentEncoding }, site) }
   }
   const identity = formOf(whole.body)
-  const forms = {
-    identity,
-    gzip: zipped === undefined ? identity : formOf(zipped, 'gzip'),
-    br: brotli === undefined ? identity : formOf(brotli, 'br'),
-  }
-  const inMemory = [whole.body, zipped, brotli].map(body => (body?.kind === 'memory' ? body.bytes.length : 0))
+  const formOr = (body: ServedBody | undefined, coding: keyof typeof COPIES) => (body === undefined ? identity : formOf(body, coding))
+  const forms = { identity, gzip: formOr(gzipped, 'gzip'), br: formOr(brotli, 'br'), zstd: formOr(zstd, 'zstd') }
+  const inMemory = [whole.body, gzipped, brotli, zstd].map(body => (body?.kind === 'memory' ? body.bytes.length : 0))
   return { served: { forms, modifiedAt }, version: whole.version, bytesInMemory: inMemory.reduce((sum, bytes) => sum + bytes) }
 }
 
@@ -85,8 +89,6 @@ export async function openBody({ file, version }: BodyOnDisk): Promise<FileHandl
   await handle.close()
   return undefined
 }
-
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 interface ReadFile {
   readonly body: ServedBody

@@ -20,7 +20,9 @@ export function chooseCoding(acceptEncoding: string | undefined): Coding {
     weights.set(name, weight === undefined ? 1 : Number(weight.slice(2)) || 0)
   }
   const accepts = (coding: string) => (weights.get(coding) ?? weights.get('*') ?? 0) > 0
-  return accepts('br') ? 'br' : accepts('gzip') || accepts('x-gzip') ? 'gzip' : 'identity'
+  if (accepts('br')) return 'br'
+  if (accepts('zstd')) return 'zstd'
+  return accepts('gzip') || accepts('x-gzip') ? 'gzip' : 'identity'
 }
 
 /**
@@ -39,7 +41,7 @@ export function isNotModified(
 }
 
 function namesVersion(noneMatch: string, { forms }: Version): boolean {
-  const etags = [forms.identity.etag, forms.gzip.etag, forms.br.etag]
+  const etags = [forms.identity.etag, forms.gzip.etag, forms.br.etag, forms.zstd.etag]
   // Nearly every reader sends the one tag it was given.
   if (etags.includes(noneMatch) || noneMatch.trim() === '*') return true
   return noneMatch.split(',').some(tag => etags.includes(tag.trim().replace(/^W\//, '')))

@@ -1,5 +1,6 @@
 import type { Subscription } from '../domain/subscription.ts'
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../domain/time.ts'
+import { backOffMs } from './back-off.ts'
 
 // What is counted upon where a hub names no lease.
 const UNNAMED_LEASE = DAY
@@ -10,6 +11,7 @@ const RENEWED_AFTER_SHARE = 0.8
 const DENIED_FOR = 7 * DAY
 // However short its leases, a hub is not asked more often.
 const SHORTEST_RENEWAL = 30 * MINUTE
+const ASKED_AGAIN = { firstMs: HOUR, mostMs: DAY }
 
 /** A subscription that nobody has asked for yet; the hub is to be asked at once. */
 export function opened(
@@ -28,7 +30,7 @@ export function asked(subscription: Subscription, now: Instant): Subscription {
   const requests = subscription.requests + 1
   const isUnanswered = requests > 1 && subscription.detail === ''
   const detail = isUnanswered ? 'the hub took the request and has not verified it: can it reach site.url?' : subscription.detail
-  const waits = { ...subscription, requests, detail, nextRequestAt: now + backOff(requests) }
+  const waits = { ...subscription, requests, detail, nextRequestAt: now + backOffMs(requests, ASKED_AGAIN) }
   if (subscription.state === 'leaving' || isLeased(subscription, now)) return waits
   return { ...waits, state: 'requested', leaseUntil: null }
 }
@@ -90,8 +92,4 @@ export function caughtOut(subscription: Subscription): Subscription {
 /** Whether the hub has promised to push at this moment. */
 export function isLeased({ state, leaseUntil }: Pick<Subscription, 'state' | 'leaseUntil'>, now: Instant): boolean {
   return state === 'verified' && leaseUntil !== null && leaseUntil > now
-}
-
-function backOff(requests: number): number {
-  return Math.min(HOUR * 2 ** Math.min(requests - 1, 10), DAY)
 }

@@ -12,9 +12,11 @@ describe('chooseCoding', () => {
     ['br;q=0, gzip', 'gzip'],
     ['br; q=0.0 , gzip; q=0.5', 'gzip'],
     ['gzip;q=0', 'identity'],
+    ['gzip, zstd', 'zstd'],
+    ['br;q=0, *', 'zstd'],
     ['*', 'br'],
     ['*;q=0', 'identity'],
-    ['br;q=0, *;q=0.1', 'gzip'],
+    ['br;q=0, zstd;q=0, *;q=0.1', 'gzip'],
     ['identity', 'identity'],
     ['deflate', 'identity'],
     ['br;q=much', 'identity'],
@@ -25,7 +27,7 @@ describe('chooseCoding', () => {
 
 describe('isNotModified', () => {
   const file = {
-    forms: { identity: { etag: '"d"' }, gzip: { etag: '"d-gzip"' }, br: { etag: '"d-br"' } },
+    forms: { identity: { etag: '"d"' }, gzip: { etag: '"d-gzip"' }, br: { etag: '"d-br"' }, zstd: { etag: '"d-zstd"' } },
     modifiedAt: Date.parse('2025-03-12T09:00:00Z'),
   }
   const modified = 'Wed, 12 Mar 2025 09:00:00 GMT'

@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { basePathOf, mediaTypeOf, routeOf } from '../../src/web/routes.ts'
 
-const files: readonly [target: string, path: string, type: string, isFeed: boolean][] = [
+const files: readonly [target: string, path: string, type: string, isForReaders: boolean][] = [
   ['/', 'index.html', 'text/html', false],
   ['/en/', 'en/index.html', 'text/html', false],
   ['/ja/?utm_source=x', 'ja/index.html', 'text/html', false],
   ['/style.css', 'style.css', 'text/css', false],
   ['/robots.txt', 'robots.txt', 'text/plain', false],
+  ['/.well-known/security.txt', '.well-known/security.txt', 'text/plain', false],
+  ['/feeds.opml', 'feeds.opml', 'text/x-opml', true],
+  ['/feeds/nato/archive-1.atom', 'feeds/nato/archive-1.atom', 'application/atom+xml', true],
   ['/feeds/nato.atom', 'feeds/nato.atom', 'application/atom+xml', true],
   ['/feeds/nato.rss?x=1#y', 'feeds/nato.rss', 'application/rss+xml', true],
   ['/feeds/nato.json', 'feeds/nato.json', 'application/feed+json', true],
@@ -16,6 +19,10 @@ const files: readonly [target: string, path: string, type: string, isFeed: boole
   ['/feeds/%E3%81%8B%E3%82%99.atom', 'feeds/が.atom', 'application/atom+xml', true],
   ['/labels/%E5%8F%B0%E6%B9%BE', 'labels/台湾.html', 'text/html', false],
   ['/labels/node.js', 'labels/node.js.html', 'text/html', false],
+  ['/labels/%E5%8F%B0%E6%B9%BE/2025', 'labels/台湾/2025.html', 'text/html', false],
+  ['/en/labels/nato/2025-12', 'en/labels/nato/2025-12.html', 'text/html', false],
+  ['/entries/0aY6AiRqVdFR_jjIp1dz-p', 'entries/0aY6AiRqVdFR_jjIp1dz-p.html', 'text/html', false],
+  ['/ja/coverage', 'ja/coverage.html', 'text/html', false],
   ['/%2e%2e/../x.txt', 'x.txt', 'text/plain', false],
   ['http://other.example/feeds/nato.atom', 'feeds/nato.atom', 'application/atom+xml', true],
 ]
@@ -35,6 +42,10 @@ const refused: readonly string[] = [
     '/feeds/nato',
     '/feeds/nato.atom.gz',
     '/store.db',
+    '/404.html',
+    '/_headers',
+    '/.well-known/other.txt',
+    '/favicon.ico',
     '/feeds/%E7%B1.atom',
     '/%',
     '/feeds/',
@@ -45,10 +56,10 @@ const refused: readonly string[] = [
 ]
 
 describe('routeOf', () => {
-  for (const [target, path, type, isFeed] of files)
+  for (const [target, path, type, isForReaders] of files)
     it(`finds ${path} at ${target}`, () => {
       expect(routeOf(target, '/')).toEqual({ kind: 'file', paths: [path] })
-      expect(mediaTypeOf(path)).toEqual({ type: `${type}; charset=utf-8`, isFeed })
+      expect(mediaTypeOf(path)).toEqual({ type: `${type}; charset=utf-8`, isForReaders })
     })
 
   it('takes an address in .html first for the page of a label of that name', () =>
@@ -64,7 +75,7 @@ describe('routeOf', () => {
     for (const target of refused) {
       const route = routeOf(target, '/')
       expect(
-        ['unknown', 'redirect'].includes(route.kind) || ('paths' in route && route.paths[0] === 'index.html'),
+        ['unknown', 'redirect', 'icon'].includes(route.kind) || ('paths' in route && route.paths[0] === 'index.html'),
         `${target}: ${JSON.stringify(route)}`,
       ).toBe(true)
     }

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
-import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type RunningServer, type ServerOptions, startServer } from '../../src/web/server.ts'
 import { atEnd } from '../support/at-end.ts'
 import { temporaryFolder } from '../support/temp-folder.ts'
+import { SITE, servedPlace } from './served-place.ts'
 
 const MODIFIED = Date.parse('2025-03-12T09:00:00.400Z')
 const ATOM = '<feed>架け橋</feed>\n'.repeat(50)
@@ -25,7 +26,7 @@ describe('startServer', () => {
   const requests: unknown[] = []
   const start = async (changes: Partial<ServerOptions> = {}) => {
     const started = await startServer({
-      ...{ host: '127.0.0.1', port: 0, place: () => ({ folder, basePath: '/' }), now: () => now },
+      ...{ host: '127.0.0.1', port: 0, place: () => servedPlace(folder), now: () => now },
       messagePage: kind => `<!doctype html><p>${kind}</p>`,
       onRequest: request => requests.push(request),
       ...changes,
@@ -104,16 +105,17 @@ describe('startServer', () => {
   })
 
   it('sends what the client can unpack, each form under a tag of its own', async () => {
-    const [plain, zipped, brotli, refused] = await Promise.all(
-      [undefined, 'gzip', 'gzip, br', 'br;q=0, gzip;q=0'].map(codings =>
+    const [plain, zipped, brotli, zstd, refused] = await Promise.all(
+      [undefined, 'gzip', 'gzip, br', 'gzip, zstd', 'br;q=0, gzip;q=0'].map(codings =>
         ask(FEED, codings === undefined ? {} : { 'accept-encoding': codings }),
       ),
     )
     expect([zipped?.headers['content-encoding'], brotli?.headers['content-encoding']]).toEqual(['gzip', 'br'])
     expect(gunzipSync(zipped?.body ?? '').toString()).toBe(ATOM)
     expect(brotliDecompressSync(brotli?.body ?? '').toString()).toBe(ATOM)
+    expect([zstd?.headers['content-encoding'], zstdDecompressSync(zstd?.body ?? '').toString()]).toEqual(['zstd', ATOM])
     expect(refused?.headers).not.toHaveProperty('content-encoding')
-    expect(new Set([plain, zipped, brotli].map(answer => answer?.headers.etag)).size).toBe(3)
+    expect(new Set([plain, zipped, brotli, zstd].map(answer => answer?.headers.etag)).size).toBe(4)
   })
 
   it('sends the compressed copy beside a file, unless it is of another version', async () => {
@@ -195,19 +197,19 @@ describe('startServer', () => {
   })
 
   it('takes the base path off', async () => {
-    const based = await start({ place: () => ({ folder, basePath: '/kakehashi/' }) })
+    const based = await start({ place: () => servedPlace(folder, { basePath: '/kakehashi/' }) })
     expect((await ask(`/kakehashi${FEED}`, {}, 'GET', based.port)).status).toBe(200)
     expect((await ask('/kakehashi', {}, 'GET', based.port)).headers.location).toBe('./kakehashi/')
   })
 
   it('serves another place as soon as it is told to', async () => {
     const other = join(folder, '..', 'elsewhere')
-    let place = { folder, basePath: '/' }
+    let place = servedPlace(folder)
     const moving = await start({ place: () => place })
     const status = async (path: string) => (await ask(path, {}, 'GET', moving.port)).status
     expect([await status(FEED), await status(`/new${FEED}`)]).toEqual([200, 404])
     await put('../elsewhere/feeds/only-there.atom', ATOM)
-    place = { folder: other, basePath: '/new/' }
+    place = servedPlace(other, { basePath: '/new/' })
     expect([await status(FEED), await status('/new/feeds/only-there.atom')]).toEqual([503, 200])
   })
 
@@ -252,10 +254,59 @@ describe('startServer', () => {
   })
 
   it('refuses other methods', async () => {
-    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']) {
+    for (const method of ['POST', 'PUT', 'DELETE', 'TRACE']) {
       const { status, headers } = await ask(FEED, {}, method)
-      expect([status, headers.allow], method).toEqual([405, 'GET, HEAD'])
+      expect([status, headers.allow], method).toEqual([405, 'GET, HEAD, OPTIONS'])
     }
+  })
+
+  it('lets pages of other origins ask whether their copy of a feed is still good', async () => {
+    const [feed, page] = [await ask(FEED, { origin: 'https://reader.example' }, 'OPTIONS'), await ask('/', {}, 'OPTIONS')]
+    expect([feed.status, page.status]).toEqual([204, 204])
+    expect(feed.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD',
+      'access-control-allow-headers': expect.stringContaining('If-None-Match'),
+    })
+    expect(page.headers).not.toHaveProperty('access-control-allow-origin')
+  })
+
+  it('names the hubs of a feed, its other syntaxes and its page', async () => {
+    const site = { ...SITE, hubs: ['https://hub.example/'] }
+    const own = await start({ place: () => servedPlace(folder, { site }) })
+    const { headers } = await ask(FEED, {}, 'GET', own.port)
+    expect(headers['link']).toContain(
+      `<https://feeds.example.jp${FEED}>; rel="self"; type="application/atom+xml", <https://hub.example/>; rel="hub"`,
+    )
+    expect(headers['access-control-expose-headers']).toBe('ETag, Link')
+  })
+
+  it('sends readers of a feed that was renamed to its new address, and tells those of one that is no more', async () => {
+    const formerSlugs = new Map([
+      ['米外交政策', '米外交'],
+      ['終わり', null],
+    ])
+    const own = await start({ place: () => servedPlace(folder, { formerSlugs }) })
+    const path = (slug: string) => encodeURIComponent(slug)
+    const asked = async (target: string) => {
+      const { status, headers } = await ask(target, {}, 'GET', own.port)
+      return [status, headers.location]
+    }
+    expect(await asked(`/feeds/${path('米外交政策')}.atom`)).toEqual([301, `./${path('米外交')}.atom`])
+    expect(await asked(`/en/labels/${path('米外交政策')}`)).toEqual([301, `./${path('米外交')}`])
+    expect(await asked(`/feeds/${path('終わり')}.rss`)).toEqual([410, undefined])
+    expect(await asked(`/feeds/${path('ほか')}.rss`)).toEqual([404, undefined])
+    await put('feeds/米外交政策.atom', ATOM)
+    expect(await asked(`/feeds/${path('米外交政策')}.atom`)).toEqual([200, undefined])
+  })
+
+  it('refuses an address longer than any of its own', async () => {
+    expect((await ask(`/feeds/${'a'.repeat(9_000)}.atom`)).status).toBe(414)
+  })
+
+  it('spares browsers that ask for an icon the whole page', async () => {
+    const { status, body, headers } = await ask('/favicon.ico')
+    expect([status, body.length, headers['cache-control']]).toEqual([404, 0, 'public, max-age=86400'])
   })
 
   it('tells that it lives', async () => {
@@ -266,7 +317,12 @@ describe('startServer', () => {
   it('reports each request without its query', async () => {
     requests.length = 0
     await ask('/feeds/nothing.atom?token=secret')
-    expect(requests).toEqual([{ method: 'GET', path: '/feeds/nothing.atom', status: 404, durationMs: 0 }])
+    expect(requests).toEqual([
+      {
+        ...{ method: 'GET', path: '/feeds/nothing.atom', status: 404, durationMs: 0 },
+        ...{ client: '127.0.0.1', scheme: 'http', host: `127.0.0.1:${server.port}` },
+      },
+    ])
   })
 
   it('answers 500 to what it did not foresee, reports it, and goes on', async () => {
@@ -316,7 +372,9 @@ describe('startServer', () => {
     slow.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n')
     const drip = setInterval(() => slow.writable && slow.write('x'), 20)
     for (const socket of [slow, silent]) socket.on('error', () => {}).resume()
-    await Promise.all([once(slow, 'close'), once(silent, 'close')]).finally(() => clearInterval(drip))
+    // A reset is one way of being cut off; `events.once` would reject for it.
+    const closed = (socket: Socket) => new Promise(resolve => socket.once('close', resolve))
+    await Promise.all([closed(slow), closed(silent)]).finally(() => clearInterval(drip))
     expect((await ask('/', {}, 'GET', strict.port)).status).toBe(200)
   })
 
