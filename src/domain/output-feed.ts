@@ -6,18 +6,47 @@ import type { Instant } from './time.ts'
 /** How an entry of a published feed is headed. */
 export type TitleMode = 'japanese' | 'bilingual' | 'original'
 
+/** How much of its entries' texts a feed carries; of an article never more than its outlet's policy allows. */
+export type ContentMode = 'full' | 'excerpt' | 'link'
+
+/**
+ * What is asked of an entry. Names and keywords are compared without regard to width, case and spaces; a keyword is
+ * looked for in headline, title of the original, and text. `none` is also what an operator has rejected.
+ */
+export type Criterion =
+  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'outlet'; readonly outlet: OutletId }
+  | { readonly kind: 'author'; readonly name: string }
+  | { readonly kind: 'match'; readonly state: 'accepted' | 'proposed' | 'none' }
+  | { readonly kind: 'keyword'; readonly text: string }
+
 /** Which entries a feed carries and how it presents them. */
 export interface FeedSelection {
-  readonly any: readonly string[]
-  readonly all: readonly string[]
-  readonly none: readonly string[]
+  /** At least one of these must hold; empty asks nothing. */
+  readonly any: readonly Criterion[]
+  readonly all: readonly Criterion[]
+  readonly none: readonly Criterion[]
   /** Empty means every outlet, and posts without one. */
   readonly outlets: readonly OutletId[]
-  /** `all` adds the outlets' articles that no post translates. */
-  readonly include: 'translated' | 'all'
+  /** Posts, posts and the outlets' articles that no post translates, or such articles alone. */
+  readonly include: 'translated' | 'all' | 'untranslated'
   readonly titles: TitleMode
+  readonly content: ContentMode
+  /** The most characters of an entry's excerpt. */
+  readonly excerptCharacters: number
   /** The most entries the document holds. */
   readonly limit: number
+}
+
+/** What a feed is there for: one label, the operator's own selection, all translations, those of an outlet, or what is still to translate. */
+export type FeedKind = 'label' | 'selection' | 'all' | 'outlet' | 'untranslated'
+
+/** Which feeds there are besides the labels' and those the operator asks for. */
+export interface AutomaticFeeds {
+  readonly all: boolean
+  /** One for each outlet that has translations. */
+  readonly outlets: boolean
+  readonly untranslated: boolean
 }
 
 /** A feed the operator asks for, before the labels found on posts are known. */
@@ -33,6 +62,7 @@ export interface FeedRule extends FeedSelection {
   readonly slug: Slug
   readonly title: string
   readonly subtitle?: string
+  readonly kind: FeedKind
   /** The label the feed stands for; null for a selection that is more than one label. */
   readonly label: string | null
 }

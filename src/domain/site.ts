@@ -1,4 +1,4 @@
-import type { Slug } from './identifiers.ts'
+import type { EntryKey, Slug } from './identifiers.ts'
 
 /** The languages the pages come in. */
 export type PageLanguage = 'ja' | 'en'
@@ -33,9 +33,45 @@ export function feedPath(slug: Slug, syntax: FeedSyntax): string {
   return `feeds/${slug}.${syntax}`
 }
 
+/** Path of the n-th archive of a feed (RFC 5005 §4), the oldest being 1; Atom is the only syntax they come in. */
+export function archivePath(slug: Slug, page: number): string {
+  return `feeds/${slug}/archive-${page}.atom`
+}
+
+/** Tells the path of a feed's own document, which is what is subscribed to, from archives, pages and files that go with it. */
+export function isFeedPath(path: string): boolean {
+  return /^feeds\/[^/]+\.(?:atom|rss|json)$/.test(path)
+}
+
+/** Path of the site's own hub, without leading slash. */
+export const HUB_PATH = 'hub'
+
+/** Path of the list of all feeds in OPML 2.0, without leading slash. */
+export const OPML_PATH = 'feeds.opml'
+
 /** Path of a label's page below the site's address, not percent-encoded, without leading slash. */
 export function labelPagePath(slug: Slug, language: PageLanguage, site: Pick<Site, 'language'>): string {
   return `${languagePrefix(language, site)}labels/${slug}`
+}
+
+/** Path of a page of a label's posts of one year, oldest first; `page` counts from 1. Not percent-encoded, without leading slash. */
+export function yearPagePath(
+  slug: Slug,
+  { year, page }: { readonly year: number; readonly page: number },
+  language: PageLanguage,
+  site: Pick<Site, 'language'>,
+): string {
+  return `${labelPagePath(slug, language, site)}/${year}${page === 1 ? '' : `-${page}`}`
+}
+
+/** Path of the page of one post, without leading slash. */
+export function entryPagePath(key: EntryKey, language: PageLanguage, site: Pick<Site, 'language'>): string {
+  return `${languagePrefix(language, site)}entries/${key}`
+}
+
+/** Path of the page that tells how much of each outlet is translated, without leading slash. */
+export function coveragePagePath(language: PageLanguage, site: Pick<Site, 'language'>): string {
+  return `${languagePrefix(language, site)}coverage`
 }
 
 /** Path of the page that lists the feeds, without leading slash. */

@@ -26,6 +26,22 @@ export function excerptOfText(plainText: string, maxCharacters: number): string 
   return sentences === '' ? cutAtGrapheme(text, maxCharacters) : sentences
 }
 
+/** The same paragraph by paragraph: whole ones while there is room, and the beginning of the next. */
+export function firstParagraphs(plainText: string, maxCharacters: number): readonly string[] {
+  const paragraphs: string[] = []
+  let room = maxCharacters
+  for (const block of plainText.split('\n')) {
+    const paragraph = excerptOfText(block, room)
+    if (paragraph === '') continue
+    // The stump of a paragraph says nothing.
+    const isStump = paragraph.endsWith('…') && room < maxCharacters * LAST_SHARE
+    if (!isStump) paragraphs.push(paragraph)
+    room -= block.length
+    if (room <= 0) break
+  }
+  return paragraphs
+}
+
 const LAST_SHARE = 0.4
 
 const JAPANESE_BREAK = new RegExp(`(?<=[${JAPANESE_LETTER}。、！？」』）])\\s+`, 'gu')

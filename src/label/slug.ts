@@ -30,6 +30,11 @@ export function labelSlugs(
   return slugs
 }
 
+/** Gives a slug as it is, or with a short digest behind it where another feed has it. */
+export function freeSlug(slug: Slug, occupied: ReadonlySet<string>): Slug {
+  return occupied.has(slug) ? (`${slug}-${digest(slug)}` as Slug) : slug
+}
+
 function plainSlug(label: string): string {
   const folded = label
     .normalize('NFKC')

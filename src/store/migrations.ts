@@ -1,12 +1,21 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { TITLE_BEGINNING } from './schema.ts'
+import type { Judgement } from '../domain/match.ts'
+import type { Post } from '../domain/post.ts'
+import { outletsOf } from '../domain/post-outlets.ts'
+import { type Tables, TITLE_BEGINNING } from './schema.ts'
 
 /** The schema's history, oldest first. A migration that has shipped is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22-first': { up: first },
   '2026-11-22-leaner-entries': { up: leanerEntries },
   '2026-11-23-websub': { up: websub },
+  '2026-11-24-archives': { up: archives },
+  '2026-11-24-lessons': { up: lessons },
+  '2026-11-24-incidents': { up: incidents },
+  '2026-11-24-moved-slugs': { up: movedSlugs },
+  '2026-11-24-post-outlets': { up: postOutlets },
+  '2026-11-24-push': { up: push },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -128,6 +137,25 @@ async function createPublications(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
+async function lessons(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('lessons')
+    .addColumn('post_key', 'text', column => column.primaryKey())
+    .addColumn('digest', 'text', column => column.notNull())
+    .addColumn('document', 'text', column => column.notNull())
+    .addColumn('changed_at', 'bigint', column => column.notNull())
+    .execute()
+}
+
+async function movedSlugs(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('moved_slugs')
+    .addColumn('slug', 'text', column => column.primaryKey())
+    .addColumn('moved_to', 'text')
+    .addColumn('moved_at', 'bigint', column => column.notNull())
+    .execute()
+}
+
 async function websub(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('announcements')
@@ -155,6 +183,50 @@ async function websub(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
+async function archives(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('archive_pages')
+    .addColumn('slug', 'text', column => column.notNull())
+    .addColumn('entry_key', 'text', column => column.notNull())
+    .addColumn('page', 'integer', column => column.notNull())
+    .addPrimaryKeyConstraint('archive_pages_key', ['slug', 'entry_key'])
+    .execute()
+  await db.schema.createIndex('archive_pages_entry').on('archive_pages').column('entry_key').execute()
+  await db.schema.alterTable('entries').addColumn('withdrawn_by', 'text').execute()
+  await db.schema.createIndex('entries_withdrawn').on('entries').column('withdrawn_at').where('withdrawn_at', 'is not', null).execute()
+}
+
+async function push(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('subscribers')
+    .addColumn('subscriber_key', 'text', column => column.primaryKey())
+    .addColumn('path', 'text', column => column.notNull())
+    .addColumn('topic', 'text', column => column.notNull())
+    .addColumn('callback', 'text', column => column.notNull())
+    .addColumn('host', 'text', column => column.notNull())
+    .addColumn('secret', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('request', 'text')
+    .addColumn('digest', 'text', column => column.notNull())
+    .addColumn('last_delivery_at', 'bigint')
+    .addColumn('failures', 'integer', column => column.notNull())
+    .addColumn('next_delivery_at', 'bigint', column => column.notNull())
+    .addColumn('detail', 'text', column => column.notNull())
+    .execute()
+  await db.schema.createIndex('subscribers_host').on('subscribers').column('host').execute()
+  await db.schema
+    .createTable('hub_pings')
+    .addColumn('hub', 'text', column => column.notNull())
+    .addColumn('path', 'text', column => column.notNull())
+    .addColumn('digest', 'text', column => column.notNull())
+    .addColumn('told_at', 'bigint')
+    .addColumn('failures', 'integer', column => column.notNull())
+    .addColumn('next_ping_at', 'bigint', column => column.notNull())
+    .addColumn('detail', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('hub_pings_key', ['hub', 'path'])
+    .execute()
+}
+
 /** What can be worked out from the document is; the indexes are those that are asked. */
 async function leanerEntries(db: Kysely<unknown>): Promise<void> {
   for (const index of ['entries_address', 'entries_title', 'entries_outlet', 'entries_published'])
@@ -164,4 +236,42 @@ async function leanerEntries(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('entries_address').on('entries').column('address').execute()
   await db.schema.createIndex('entries_title').on('entries').expression(TITLE_BEGINNING).execute()
   await db.schema.createIndex('entries_published').on('entries').columns(['role', 'published', 'outlet_id']).execute()
+}
+
+/** Filled from what is stored, so that no post has to be judged again. */
+async function postOutlets(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('post_outlets')
+    .addColumn('post_key', 'text', column => column.notNull())
+    .addColumn('outlet_id', 'text', column => column.notNull())
+    .addPrimaryKeyConstraint('post_outlets_key', ['post_key', 'outlet_id'])
+    .execute()
+  await db.schema.createIndex('post_outlets_outlet').on('post_outlets').column('outlet_id').execute()
+  const tables = db as Kysely<Tables>
+  const posts = await tables.selectFrom('posts').select('post_key').where('is_taken', '=', 1).execute()
+  // A post at a time: all their documents at once can be more than there is memory for.
+  for (const { post_key } of posts) {
+    const row = await tables
+      .selectFrom('posts')
+      .innerJoin('matches', 'matches.post_key', 'posts.post_key')
+      .select(['posts.document', 'matches.document as judgement'])
+      .where('posts.post_key', '=', post_key)
+      .executeTakeFirst()
+    const outlets = row === undefined ? [] : outletsOf(JSON.parse(row.document) as Post, JSON.parse(row.judgement) as Judgement)
+    for (const outlet_id of outlets) await tables.insertInto('post_outlets').values({ post_key, outlet_id }).execute()
+  }
+}
+
+async function incidents(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('incidents')
+    .addColumn('incident_key', 'text', column => column.primaryKey())
+    .addColumn('kind', 'text', column => column.notNull())
+    .addColumn('subject', 'text', column => column.notNull())
+    .addColumn('cause', 'text', column => column.notNull())
+    .addColumn('detail', 'text', column => column.notNull())
+    .addColumn('opened_at', 'bigint', column => column.notNull())
+    .addColumn('changed_at', 'bigint', column => column.notNull())
+    .addColumn('closed_at', 'bigint')
+    .execute()
 }

@@ -1,9 +1,11 @@
-import { sql, type Transaction } from 'kysely'
-import type { EntryKey } from '../domain/identifiers.ts'
+import type { Transaction } from 'kysely'
+import type { EntryKey, OutletId } from '../domain/identifiers.ts'
 import type { Judgement } from '../domain/match.ts'
 import type { Post } from '../domain/post.ts'
+import { outletsOf } from '../domain/post-outlets.ts'
 import type { Instant } from '../domain/time.ts'
 import { type StoredEntry, toStoredEntry } from './entry-store.ts'
+import { type PostsToJudge, postsToJudge } from './posts-to-judge.ts'
 import type { Db, Tables } from './schema.ts'
 import { chunks } from './source-store.ts'
 
@@ -24,33 +26,28 @@ export interface FreshlyJudged {
 }
 
 /** Posts as they were read and judged. */
-export interface PostStore {
-  /** Entries of posts of `sources` that have not been read and judged under `judgementDigest` since they last changed, oldest first. */
-  readonly stale: (judgementDigest: string, sources: readonly string[], limit: number) => Promise<readonly StoredEntry[]>
-  /**
-   * Entries of posts that articles changed at or after `since` might settle: those without an accepted match that are not
-   * much older than `oldestPublished`, and those whose cited address one of the articles has.
-   */
-  readonly unsettled: (since: Instant, oldestPublished: Instant) => Promise<readonly StoredEntry[]>
+export interface PostStore extends PostsToJudge {
   /** Stores posts with their judgements; returns how many of them differ from what was stored. */
   readonly save: (posts: readonly FreshlyJudged[], judgementDigest: string, now: Instant) => Promise<number>
   /** Forgets posts whose source is no longer configured; their entries stay. */
   readonly dropOtherSources: (sources: readonly string[]) => Promise<number>
   /** Every label with the number of its posts. */
   readonly labels: () => Promise<readonly { readonly label: string; readonly count: number }[]>
-  /** Posts newest first; with `anyLabel` those that carry at least one of them. */
+  /** Every outlet that posts name or translate, with the number of these posts. */
+  readonly outlets: () => Promise<readonly { readonly outlet: OutletId; readonly count: number }[]>
+  /** Posts newest first; with `anyLabel` those that carry at least one of them, with `anyOutlet` those that name or translate one. */
   readonly newest: (page: {
     readonly anyLabel: readonly string[]
+    readonly anyOutlet?: readonly OutletId[]
     readonly limit: number
     readonly offset: number
   }) => Promise<readonly JudgedPost[]>
   readonly byKey: (key: EntryKey) => Promise<JudgedPost | undefined>
+  /** In no particular order; unknown keys are passed over. */
+  readonly byKeys: (keys: readonly EntryKey[]) => Promise<readonly JudgedPost[]>
   /** Posts whose accepted or proposed match names the article. */
   readonly translationsOf: (entry: EntryKey, address: string | null) => Promise<readonly JudgedPost[]>
 }
-
-// A translation dated a day before its article is a time zone, not a different text.
-const ORDER_TOLERANCE = 2 * 24 * 60 * 60 * 1000
 
 export function postStore(db: Db): PostStore {
   const judged = () =>
@@ -61,54 +58,7 @@ export function postStore(db: Db): PostStore {
       .selectAll('entries')
       .select(['posts.document as post_document', 'matches.document as match_document'])
   return {
-    stale: async (judgementDigest, sources, limit) => {
-      if (sources.length === 0) return []
-      const rows = await db
-        .selectFrom('entries')
-        .leftJoin('posts', 'posts.post_key', 'entries.entry_key')
-        .selectAll('entries')
-        .where('role', '=', 'post')
-        .where('entries.withdrawn_at', 'is', null)
-        .where('entries.source_id', 'in', [...sources])
-        .where(({ or, eb }) =>
-          or([
-            eb('posts.post_key', 'is', null),
-            eb('posts.judgement_digest', '!=', sql<string>`${`${judgementDigest}:`} || entries.content_digest`),
-          ]),
-        )
-        .orderBy('entries.published')
-        .orderBy('entries.entry_key')
-        .limit(limit)
-        .execute()
-      return rows.map(toStoredEntry)
-    },
-    unsettled: async (since, oldestPublished) => {
-      const rows = await db
-        .selectFrom('posts')
-        .innerJoin('matches', 'matches.post_key', 'posts.post_key')
-        .innerJoin('entries', 'entries.entry_key', 'posts.post_key')
-        .selectAll('entries')
-        .where(({ or, and, eb, exists, selectFrom }) =>
-          or([
-            and([eb('matches.state', 'in', ['none', 'proposed']), eb('posts.published', '>=', oldestPublished - ORDER_TOLERANCE)]),
-            // Accepted on a title the post states, by an article nobody has shown yet.
-            and([eb('matches.state', '=', 'accepted'), eb('matches.entry_key', 'is', null), eb('matches.address', 'is', null)]),
-            and([
-              eb('matches.state', '=', 'accepted'),
-              eb('matches.entry_key', 'is', null),
-              exists(
-                selectFrom('entries as articles')
-                  .select('articles.entry_key')
-                  .where('articles.role', '=', 'article')
-                  .where('articles.changed_at', '>=', since)
-                  .whereRef('articles.address', '=', 'matches.address'),
-              ),
-            ]),
-          ]),
-        )
-        .execute()
-      return rows.map(toStoredEntry)
-    },
+    ...postsToJudge(db),
     save: (posts, judgementDigest, now) => save(db, posts, judgementDigest, now),
     dropOtherSources: sources =>
       db.transaction().execute(async trx => {
@@ -118,6 +68,7 @@ export function postStore(db: Db): PostStore {
         for (const chunk of chunks(keys)) {
           await trx.deleteFrom('matches').where('post_key', 'in', chunk).execute()
           await trx.deleteFrom('post_labels').where('post_key', 'in', chunk).execute()
+          await trx.deleteFrom('post_outlets').where('post_key', 'in', chunk).execute()
           await trx.deleteFrom('posts').where('post_key', 'in', chunk).execute()
         }
         return keys.length
@@ -131,7 +82,16 @@ export function postStore(db: Db): PostStore {
         .execute()
       return rows.map(({ label, count }) => ({ label, count: Number(count) }))
     },
-    newest: async ({ anyLabel, limit, offset }) => {
+    outlets: async () => {
+      const rows = await db
+        .selectFrom('post_outlets')
+        .select(({ fn }) => ['outlet_id', fn.countAll<number>().as('count')])
+        .groupBy('outlet_id')
+        .orderBy('outlet_id')
+        .execute()
+      return rows.map(({ outlet_id, count }) => ({ outlet: outlet_id as OutletId, count: Number(count) }))
+    },
+    newest: async ({ anyLabel, anyOutlet = [], limit, offset }) => {
       let query = judged().where('posts.is_taken', '=', 1)
       if (anyLabel.length > 0) {
         query = query.where('posts.post_key', 'in', ({ selectFrom }) =>
@@ -140,12 +100,24 @@ export function postStore(db: Db): PostStore {
             .where('label', 'in', [...anyLabel]),
         )
       }
+      if (anyOutlet.length > 0) {
+        query = query.where('posts.post_key', 'in', ({ selectFrom }) =>
+          selectFrom('post_outlets')
+            .select('post_key')
+            .where('outlet_id', 'in', [...anyOutlet]),
+        )
+      }
       const rows = await query.orderBy('posts.published', 'desc').orderBy('posts.post_key').limit(limit).offset(offset).execute()
       return rows.map(toJudgedPost)
     },
     byKey: async key => {
       const row = await judged().where('posts.post_key', '=', key).executeTakeFirst()
       return row === undefined ? undefined : toJudgedPost(row)
+    },
+    byKeys: async keys => {
+      const found: JudgedPost[] = []
+      for (const chunk of chunks(keys)) found.push(...(await judged().where('posts.post_key', 'in', chunk).execute()).map(toJudgedPost))
+      return found
     },
     translationsOf: async (entry, address) => {
       const rows = await judged()
@@ -180,6 +152,7 @@ async function save(db: Db, posts: Parameters<PostStore['save']>[0], judgementDi
       const before = new Map(stored.map(row => [row.post_key, row.document]))
       const judgedAt = await judgementStamp(trx, now)
       await trx.deleteFrom('post_labels').where('post_key', 'in', keys).execute()
+      await trx.deleteFrom('post_outlets').where('post_key', 'in', keys).execute()
       for (const { entry, post, judgement, isTaken } of chunk) {
         const row = {
           source_id: post.source,
@@ -200,6 +173,8 @@ async function save(db: Db, posts: Parameters<PostStore['save']>[0], judgementDi
             .values({ post_key: post.key, label })
             .onConflict(c => c.doNothing())
             .execute()
+        for (const outlet_id of isTaken ? outletsOf(post, judgement) : [])
+          await trx.insertInto('post_outlets').values({ post_key: post.key, outlet_id }).execute()
         const match = matchRow(judgement, judgedAt)
         if (before.get(post.key) === match.document) continue
         differing++

@@ -8,6 +8,7 @@ import { hasSameWords } from './entry-text.ts'
 import { RowBatch } from './row-batch.ts'
 import type { Db, EntryRow, Tables } from './schema.ts'
 import { chunks } from './source-store.ts'
+import { withdrawEntries } from './withdraw-entries.ts'
 
 // A date further ahead than this is a mistake or an issue's cover date: it would keep its entry on top for months.
 const FUTURE_TOLERANCE = DAY
@@ -111,12 +112,7 @@ async function withdrawOthers(trx: Transaction<Tables>, poll: EntryBatch, change
     .where('withdrawn_at', 'is', null)
     .execute()
   const gone = rows.map(row => row.entry_key).filter(key => !kept.has(key))
-  for (const chunk of chunks(gone)) {
-    await trx.updateTable('entries').set({ withdrawn_at: poll.now(), changed_at: changedAt }).where('entry_key', 'in', chunk).execute()
-    await trx.deleteFrom('matches').where('post_key', 'in', chunk).execute()
-    await trx.deleteFrom('post_labels').where('post_key', 'in', chunk).execute()
-    await trx.deleteFrom('posts').where('post_key', 'in', chunk).execute()
-  }
+  await withdrawEntries(trx, gone, { at: poll.now(), changedAt, by: 'source' })
   return gone.length
 }
 
@@ -144,7 +140,7 @@ function firstOfEach(entries: readonly IncomingEntry[]): Iterable<IncomingEntry>
 }
 
 /** Later than every change before it, whatever the clock says: who has seen all changes up to one has missed none. */
-async function changeStamp(trx: Transaction<Tables>, now: Instant): Promise<Instant> {
+export async function changeStamp(trx: Transaction<Tables>, now: Instant): Promise<Instant> {
   const row = await trx
     .selectFrom('entries')
     .select(({ fn }) => fn.max('changed_at').as('newest'))
@@ -158,7 +154,8 @@ function laterThan(newest: number | null | undefined, now: Instant): Instant {
 
 /** An entry whose source is gone has a new home, even if not a letter of it changed. */
 function isChange(poll: EntryBatch, before: KnownEntry, contentDigest: string): boolean {
-  if (before.source_id === poll.source) return before.content_digest !== contentDigest || before.withdrawn_at !== null
+  if (before.source_id === poll.source)
+    return before.content_digest !== contentDigest || (before.withdrawn_at !== null && before.withdrawn_by !== 'operator')
   return !poll.activeSources.has(before.source_id as SourceId)
 }
 
@@ -167,6 +164,7 @@ interface KnownEntry {
   readonly source_id: string
   readonly content_digest: string
   readonly withdrawn_at: number | null
+  readonly withdrawn_by: string | null
   readonly published: number
   readonly updated: number
   readonly first_seen: number
@@ -177,7 +175,7 @@ async function knownEntries(trx: Transaction<Tables>, entries: readonly Incoming
   for (const chunk of chunks(entries.map(({ key }) => key))) {
     const rows = await trx
       .selectFrom('entries')
-      .select(['entry_key', 'source_id', 'content_digest', 'withdrawn_at', 'published', 'updated', 'first_seen'])
+      .select(['entry_key', 'source_id', 'content_digest', 'withdrawn_at', 'withdrawn_by', 'published', 'updated', 'first_seen'])
       .where('entry_key', 'in', chunk)
       .execute()
     for (const row of rows) known.set(row.entry_key, row)
@@ -198,7 +196,7 @@ interface Sighting {
 }
 
 /** What is known of an entry from before, and whether its words are others now. */
-type Former = Pick<KnownEntry, 'first_seen' | 'published' | 'updated'> & { readonly hasNewWords: boolean }
+type Former = Pick<KnownEntry, 'first_seen' | 'published' | 'updated' | 'withdrawn_at' | 'withdrawn_by'> & { readonly hasNewWords: boolean }
 
 function toRow(
   incoming: IncomingEntry,
@@ -210,6 +208,8 @@ function toRow(
   // An entry that only says when it was updated keeps the day on which it was first seen to be.
   const claimed = entry.published ?? before?.published ?? entry.updated
   const published = claimed === undefined || claimed > firstSeen + FUTURE_TOLERANCE ? firstSeen : claimed
+  // What an operator took out stays out, however often its source shows it.
+  const isHeld = before?.withdrawn_by === 'operator'
   return {
     entry_key: incoming.key,
     role: incoming.role,
@@ -227,7 +227,8 @@ function toRow(
     changed_at: changedAt,
     source_metadata: feed,
     facts: incoming.facts === undefined ? null : JSON.stringify(incoming.facts),
-    withdrawn_at: null,
+    withdrawn_at: isHeld ? before.withdrawn_at : null,
+    withdrawn_by: isHeld ? before.withdrawn_by : null,
   }
 }
 

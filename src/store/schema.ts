@@ -14,13 +14,20 @@ export interface Tables {
   readonly entries: EntriesTable
   readonly posts: PostsTable
   readonly post_labels: PostLabelsTable
+  readonly post_outlets: PostOutletsTable
   readonly matches: MatchesTable
   readonly label_slugs: LabelSlugsTable
+  readonly archive_pages: ArchivePagesTable
   readonly publications: PublicationsTable
+  readonly moved_slugs: MovedSlugsTable
   readonly sanitized: SanitizedTable
   readonly notices: NoticesTable
+  readonly incidents: IncidentsTable
+  readonly lessons: LessonsTable
   readonly announcements: AnnouncementsTable
   readonly subscriptions: SubscriptionsTable
+  readonly subscribers: SubscribersTable
+  readonly hub_pings: HubPingsTable
 }
 
 export type Db = Kysely<Tables>
@@ -67,8 +74,10 @@ interface EntriesTable {
   source_metadata: string
   /** What a post's author stated outside title and body; JSON, null for most. */
   facts: string | null
-  /** When its source, all of which is known, no longer had it. */
+  /** When its source, all of which is known, no longer had it, or an operator took it out. */
   withdrawn_at: number | null
+  /** `source` or `operator`; a poll brings nothing back that an operator took out. */
+  withdrawn_by: string | null
 }
 
 interface PostsTable {
@@ -88,6 +97,12 @@ interface PostLabelsTable {
   label: string
 }
 
+interface PostOutletsTable {
+  post_key: string
+  /** Named by the post, or the outlet of its accepted original. */
+  outlet_id: string
+}
+
 interface MatchesTable {
   post_key: string
   /** `accepted`, `proposed`, `rejected` or `none`. */
@@ -105,6 +120,20 @@ interface LabelSlugsTable {
   slug: string
 }
 
+interface MovedSlugsTable {
+  slug: string
+  /** Null where the feed is no more. */
+  moved_to: string | null
+  moved_at: number
+}
+
+interface ArchivePagesTable {
+  slug: string
+  entry_key: string
+  /** 0 while only the feed's own document has carried it. */
+  page: number
+}
+
 interface PublicationsTable {
   path: string
   input_digest: string
@@ -118,10 +147,30 @@ interface SanitizedTable {
   html: string
 }
 
+interface LessonsTable {
+  post_key: string
+  /** What it was made from. */
+  digest: string
+  /** JSON. */
+  document: string
+  changed_at: number
+}
+
 interface NoticesTable {
   name: string
   document: string
   at: number
+}
+
+export interface IncidentsTable {
+  incident_key: string
+  kind: string
+  subject: string
+  cause: string
+  detail: string
+  opened_at: number
+  changed_at: number
+  closed_at: number | null
 }
 
 interface AnnouncementsTable {
@@ -130,6 +179,34 @@ interface AnnouncementsTable {
   /** JSON; addresses. */
   hubs: string
   topic: string
+}
+
+interface SubscribersTable {
+  subscriber_key: string
+  path: string
+  topic: string
+  callback: string
+  /** Of the callback, without its port. */
+  host: string
+  secret: string | null
+  lease_until: number | null
+  /** JSON; what waits to be confirmed. */
+  request: string | null
+  digest: string
+  last_delivery_at: number | null
+  failures: number
+  next_delivery_at: number
+  detail: string
+}
+
+interface HubPingsTable {
+  hub: string
+  path: string
+  digest: string
+  told_at: number | null
+  failures: number
+  next_ping_at: number
+  detail: string
 }
 
 interface SubscriptionsTable {

@@ -3,11 +3,17 @@ import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { AppError } from '../domain/app-error.ts'
+import { type ArchiveStore, archiveStore } from './archive-store.ts'
 import { type EntryStore, entryStore } from './entry-store.ts'
+import { type HubStore, hubStore } from './hub-store.ts'
+import { type IncidentStore, incidentStore } from './incident-store.ts'
+import { type LessonStore, lessonStore } from './lesson-store.ts'
 import { type MatchStore, matchStore } from './match-store.ts'
 import { migrations } from './migrations.ts'
+import { type MovedSlugStore, movedSlugStore } from './moved-slug-store.ts'
 import { openSqlite } from './node-sqlite.ts'
 import { type NoticeStore, noticeStore } from './notice-store.ts'
+import { type PageStore, pageStore } from './page-store.ts'
 import { type PostStore, postStore } from './post-store.ts'
 import { type PublicationStore, publicationStore } from './publication-store.ts'
 import type { Db, Tables } from './schema.ts'
@@ -22,8 +28,14 @@ export interface Store extends AsyncDisposable {
   readonly posts: PostStore
   readonly matches: MatchStore
   readonly publications: PublicationStore
+  readonly archives: ArchiveStore
+  readonly movedSlugs: MovedSlugStore
+  readonly pages: PageStore
   readonly notices: NoticeStore
+  readonly incidents: IncidentStore
+  readonly lessons: LessonStore
   readonly subscriptions: SubscriptionStore
+  readonly hub: HubStore
 }
 
 /**
@@ -42,8 +54,14 @@ export async function openStore(file: string): Promise<Store> {
     posts: postStore(db),
     matches: matchStore(db),
     publications: publicationStore(db),
+    archives: archiveStore(db),
+    movedSlugs: movedSlugStore(db),
+    pages: pageStore(db),
     notices: noticeStore(db),
+    incidents: incidentStore(db),
+    lessons: lessonStore(db),
     subscriptions: subscriptionStore(db),
+    hub: hubStore(db),
     [Symbol.asyncDispose]: () => db.destroy(),
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { excerptOf, textOf } from '../../src/html/text.ts'
+import { excerptOf, firstParagraphs, textOf } from '../../src/html/text.ts'
 
 describe('textOf', () => {
   it('gives one block a line', () => {
@@ -40,4 +40,22 @@ describe('excerptOf', () => {
       { numRuns: 500 },
     )
   })
+})
+
+describe('firstParagraphs', () => {
+  const cases: readonly (readonly [name: string, text: string, max: number, expected: readonly string[]])[] = [
+    ['gives all there are where they fit', '一つ目。\n\n二つ目。', 20, ['一つ目。', '二つ目。']],
+    ['ends the last one with a sentence', '一つ目。\n二つ目の一。二つ目の二です。', 12, ['一つ目。', '二つ目の一。']],
+    ['cuts a first one that is too long', '長い長い長い長い一文', 6, ['長い長い長…']],
+    ['leaves out a stump', '一つ目の段落です。\n長い長い長い一文', 12, ['一つ目の段落です。']],
+    ['gives nothing of nothing', '', 10, []],
+  ]
+  for (const [name, text, max, expected] of cases) it(name, () => expect(firstParagraphs(text, max)).toEqual(expected))
+
+  it('never gives more characters than it may', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer({ min: 1, max: 100 }), (text, max) => {
+        expect(firstParagraphs(text, max).join('').length).toBeLessThanOrEqual(max)
+      }),
+    ))
 })

@@ -3,8 +3,17 @@ import type { FeedRule, OutputEntry } from '../../src/domain/output-feed.ts'
 
 /** A feed of everything that is translated. */
 export function aRule(changes: Partial<FeedRule> = {}): FeedRule {
-  const open = { label: null, any: [], all: [], none: [], outlets: [], include: 'translated', titles: 'japanese', limit: 50 } as const
-  return { slug: 'feed' as Slug, title: 'Feed', ...open, ...changes }
+  const open = {
+    kind: 'selection',
+    label: null,
+    any: [],
+    all: [],
+    none: [],
+    outlets: [],
+    include: 'translated',
+    titles: 'japanese',
+  } as const
+  return { slug: 'feed' as Slug, title: 'Feed', content: 'full', excerptCharacters: 200, limit: 50, ...open, ...changes }
 }
 
 export function anEntry(key: string, changes: Partial<OutputEntry> = {}): OutputEntry {

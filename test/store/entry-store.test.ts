@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
 import type { EntryKey, OutletId, SourceId } from '../../src/domain/identifiers.ts'
 import { DAY, HOUR, SECOND } from '../../src/domain/time.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -213,6 +214,47 @@ for (const database of DATABASES)
       expect(await ids([])).toEqual(['c', 'b', 'a'])
       expect(await ids([TNI])).toEqual(['c', 'a'])
       expect(await ids([], 1)).toEqual(['c'])
+    })
+
+    it('gives the articles of a span page by page, oldest first, whatever their number at one instant', async () => {
+      const at = (id: string, published: number) => anIncoming(id, { role: 'article', entry: { published } })
+      await poll(store, [
+        at('before', NOW - 9),
+        at('last', NOW - 1),
+        ...['a', 'b', 'c', 'd', 'e'].map(id => at(id, NOW - 5)),
+        at('after', NOW),
+      ])
+      const span = { from: NOW - 8, to: NOW - 1 }
+      const next = (after?: Article) => store.entries.articlesFrom({ span, after, limit: 2 })
+      const ids: string[] = []
+      for (let page = await next(); page.length > 0; page = await next(page.at(-1))) ids.push(...page.map(({ id }) => id))
+      expect(ids.slice(0, 5).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'])
+      expect(ids.slice(5)).toEqual(['last'])
+    })
+
+    it('gives the articles that changed behind a place, each as it is now, though many changed at once', async () => {
+      const article = (id: string, value = 'text') => anIncoming(id, { role: 'article', entry: { content: { type: 'html', value } } })
+      await poll(store, [article('old')])
+      const start = { changedAt: await store.entries.newestChange(), key: '~' }
+      await poll(
+        store,
+        ['a', 'b', 'c'].map(id => article(id)),
+      )
+      await poll(store, [anIncoming('post')])
+      await poll(store, [article('a', 'edited')])
+      const found: string[] = []
+      let place = start
+      for (
+        let page = await store.entries.articlesChanged(place, 1);
+        page.length > 0;
+        page = await store.entries.articlesChanged(place, 1)
+      ) {
+        place = page[0] ?? place
+        found.push(...page.map(({ article: { id, text } }) => `${id}: ${text}`))
+      }
+      expect(found.slice(0, 2).toSorted()).toEqual(['b: text', 'c: text'])
+      expect(found.slice(2)).toEqual(['a: edited'])
+      expect(await store.entries.newestChange()).toBe(place.changedAt)
     })
 
     it('lists the articles that no accepted match names', async () => {

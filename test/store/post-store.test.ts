@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SourceId } from '../../src/domain/identifiers.ts'
+import type { OutletId, SourceId } from '../../src/domain/identifiers.ts'
 import type { Judgement } from '../../src/domain/match.ts'
 import type { Post } from '../../src/domain/post.ts'
 import { DAY, HOUR } from '../../src/domain/time.ts'
+import type { StoredEntry } from '../../src/store/entry-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { atEnd } from '../support/at-end.ts'
 import { DATABASES } from './databases.ts'
-import { aMatch, anIncoming, aPost, BLOG, NOW, noMatch, poll } from './samples.ts'
+import { aMatch, anIncoming, aPost, BLOG, NOW, noMatch, poll, TNI } from './samples.ts'
+
+const FP = 'fp' as OutletId
 
 interface Judging {
   readonly post?: Partial<Post>
@@ -55,6 +58,25 @@ for (const database of DATABASES)
       expect(await stale()).toEqual(['1'])
       await judge('1')
       expect(await stale()).toEqual([])
+    })
+
+    it('counts the outlets that posts name or translate, each post once', async () => {
+      for (const [age, id] of ['1', '2', '3', '4', '5'].entries()) await bring(id, age)
+      await judge('1', { post: { outlets: [TNI, FP] }, judgement: aMatch(keyOf('1'), { outlet: TNI }) })
+      await judge('2', { judgement: aMatch(keyOf('2'), { outlet: TNI }) })
+      await judge('3', { judgement: aMatch(keyOf('3'), { outlet: FP }, { state: 'proposed' }) })
+      await judge('4', { post: { outlets: [TNI] }, isTaken: false })
+      await judge('5')
+      expect(await store.posts.outlets()).toEqual([
+        { outlet: FP, count: 1 },
+        { outlet: TNI, count: 2 },
+      ])
+      const ofTni = await store.posts.newest({ anyLabel: [], anyOutlet: [TNI], limit: 10, offset: 0 })
+      expect(ofTni.map(({ entry }) => entry.entry.id)).toEqual(['1', '2'])
+      await judge('1', { under: 'other config' })
+      expect(await store.posts.outlets()).toEqual([{ outlet: TNI, count: 1 }])
+      await store.posts.dropOtherSources([])
+      expect(await store.posts.outlets()).toEqual([])
     })
 
     it('gives a post back as it was judged', async () => {
@@ -121,7 +143,16 @@ for (const database of DATABASES)
       ['with a proposal', 0, aMatch(keyOf('1'), { entry: keyOf('b', 'article') }, { state: 'proposed' }), true],
       ['dated a day before the article, for time zones', DAY, noMatch(keyOf('1')), true],
       ['much older than the article', 3 * DAY, noMatch(keyOf('1')), false],
-      ['whose original is known', 0, aMatch(keyOf('1'), { entry: keyOf('b', 'article'), address: 'a.example/1' }), false],
+      ['that cites its original', 0, aMatch(keyOf('1'), { entry: keyOf('b', 'article'), address: 'a.example/3' }), false],
+      ['that was accepted by what it says', 0, aMatch(keyOf('1'), { entry: keyOf('b', 'article') }, { tier: 4 }), true],
+      ['that was accepted long before by what it says', 3 * DAY, aMatch(keyOf('1'), { entry: keyOf('b', 'article') }, { tier: 4 }), false],
+      ['whose original was edited', 90 * DAY, aMatch(keyOf('1'), { entry: keyOf('a', 'article') }), true],
+      [
+        'whose original is at its address, too',
+        90 * DAY,
+        aMatch(keyOf('1'), { entry: keyOf('b', 'article'), address: 'a.example/1' }),
+        true,
+      ],
       ['whose original was known by its address alone, of any age', 90 * DAY, aMatch(keyOf('1'), { address: 'a.example/1' }), true],
       ['that cites another address', 0, aMatch(keyOf('1'), { address: 'a.example/2' }), false],
     ]
@@ -133,6 +164,28 @@ for (const database of DATABASES)
         const unsettled = (await store.posts.unsettled(NOW + HOUR, NOW)).map(({ entry }) => entry.id)
         expect(unsettled).toEqual(isUnsettled ? ['1'] : [])
       })
+
+    it('gives posts that articles might settle in pages, oldest first', async () => {
+      for (const [age, id] of ['c', 'b', 'a'].entries()) {
+        await bring(id, age)
+        await judge(id, {})
+      }
+      await poll(store, [anIncoming('article', article)], { at: NOW + HOUR })
+      const page = async (after?: StoredEntry) => store.posts.unsettled(NOW + HOUR, NOW, 2, after)
+      const first = await page()
+      expect(first.map(({ entry }) => entry.id)).toEqual(['a', 'b'])
+      expect((await page(first[1])).map(({ entry }) => entry.id)).toEqual(['c'])
+    })
+
+    it('goes on behind a post, and counts those to come', async () => {
+      for (const [age, id] of ['c', 'b', 'a'].entries()) await bring(id, age)
+      const [first] = await store.posts.stale('config', [BLOG], 1)
+      expect((await store.posts.stale('config', [BLOG], 10, first)).map(({ entry }) => entry.id)).toEqual(['b', 'c'])
+      expect(await store.posts.staleCount('config', [BLOG])).toBe(3)
+      await judge('b')
+      expect(await store.posts.staleCount('config', [BLOG])).toBe(2)
+      expect(await store.posts.staleCount('config', [])).toBe(0)
+    })
 
     it('does not look at addresses of articles that were known before', async () => {
       await poll(store, [anIncoming('a', article)])

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/store.ts'
 import { temporaryFolder } from '../support/temp-folder.ts'
 import { aSubscription, NOW } from '../websub/samples.ts'
 import { DATABASES } from './databases.ts'
+import { earlierState } from './earlier-state.ts'
 
 for (const { name, create } of DATABASES)
   describe(`the subscriptions in ${name}`, () => {
@@ -54,14 +54,9 @@ for (const { name, create } of DATABASES)
 describe('a state file from before there were subscriptions', () => {
   it('gets a place for them, and keeps what it has', async () => {
     const file = join(await temporaryFolder(), 'store.db')
-    {
-      await using store = await openStore(file)
-      await store.notices.put('daemon', { pid: 1 }, NOW)
-    }
-    {
-      using database = new DatabaseSync(file)
-      database.exec("drop table subscriptions; drop table announcements; delete from kysely_migration where name = '2026-11-23-websub'")
-    }
+    await earlierState(file, '2026-11-22-leaner-entries', db =>
+      db.insertInto('notices').values({ name: 'daemon', document: '{"pid":1}', at: NOW }).execute(),
+    )
     await using store = await openStore(file)
     await store.subscriptions.add(aSubscription())
     expect([(await store.subscriptions.all()).length, (await store.notices.get('daemon'))?.document]).toEqual([1, { pid: 1 }])

@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { EntryKey, OutletId } from '../domain/identifiers.ts'
+import type { Judgement } from '../domain/match.ts'
+import type { Instant } from '../domain/time.ts'
+import type { Db } from './schema.ts'
+
+/** What is known of a published post without reading it. */
+export interface CataloguedPost {
+  readonly key: EntryKey
+  readonly published: Instant
+  /** Another one whenever the post, its judgement or the article it is matched with may read otherwise. */
+  readonly stamp: string
+  readonly hasOriginal: boolean
+  readonly labels: readonly string[]
+}
+
+/** An accepted match, as far as counting needs it. */
+export interface AcceptedTranslation {
+  readonly outlet: OutletId
+  /** Null while no polled feed has shown the article. */
+  readonly article: EntryKey | null
+  readonly articlePublished: Instant | null
+  readonly postPublished: Instant
+}
+
+/** Questions that the pages ask about all posts at once. */
+export interface PageStore {
+  /** Every post that is published, oldest first. */
+  readonly catalogue: () => Promise<readonly CataloguedPost[]>
+  /** Translations whose original is known and of a known outlet, oldest first. */
+  readonly translations: () => Promise<readonly AcceptedTranslation[]>
+  /** How many articles of each outlet are known. */
+  readonly articleCounts: () => Promise<ReadonlyMap<OutletId, number>>
+}
+
+export function pageStore(db: Db): PageStore {
+  const posts = () =>
+    db
+      .selectFrom('posts')
+      .innerJoin('matches', 'matches.post_key', 'posts.post_key')
+      .leftJoin('entries as articles', 'articles.entry_key', 'matches.entry_key')
+      .where('posts.is_taken', '=', 1)
+      .orderBy('posts.published')
+      .orderBy('posts.post_key')
+  return {
+    catalogue: async () => {
+      const rows = await posts()
+        .select(['posts.post_key', 'posts.published', 'posts.judgement_digest', 'matches.state', 'matches.judged_at'])
+        .select('articles.changed_at as article_changed_at')
+        .execute()
+      const labels = Map.groupBy(await db.selectFrom('post_labels').selectAll().orderBy('label').execute(), row => row.post_key)
+      return rows.map(row => ({
+        key: row.post_key as EntryKey,
+        published: row.published,
+        stamp: `${row.judgement_digest}:${row.judged_at}:${row.article_changed_at ?? ''}`,
+        hasOriginal: row.state === 'accepted',
+        labels: (labels.get(row.post_key) ?? []).map(({ label }) => label),
+      }))
+    },
+    translations: async () => {
+      const rows = await posts()
+        .where('matches.state', '=', 'accepted')
+        .select(['posts.published', 'matches.entry_key', 'articles.outlet_id', 'articles.published as article_published'])
+        // The outlet of an article that nobody has shown stands in the judgement alone.
+        .select(sql<string | null>`case when articles.entry_key is null then matches.document end`.as('document'))
+        .execute()
+      return rows.flatMap(row => {
+        const outlet = (row.outlet_id ?? outletOf(row.document)) as OutletId | null
+        if (outlet === null) return []
+        const article = row.article_published === null ? null : (row.entry_key as EntryKey | null)
+        return [{ outlet, article, articlePublished: row.article_published, postPublished: row.published }]
+      })
+    },
+    articleCounts: async () => {
+      const rows = await db
+        .selectFrom('entries')
+        .select(({ fn }) => ['outlet_id', fn.countAll<number>().as('count')])
+        .where('role', '=', 'article')
+        .groupBy('outlet_id')
+        .execute()
+      return new Map(rows.flatMap(({ outlet_id, count }) => (outlet_id === null ? [] : [[outlet_id as OutletId, Number(count)] as const])))
+    },
+  }
+}
+
+function outletOf(document: string | null): OutletId | null {
+  const judgement = document === null ? undefined : (JSON.parse(document) as Judgement)
+  return judgement?.kind === 'match' ? judgement.match.original.outlet : null
+}
