@@ -11,11 +11,14 @@ import { AppError } from './domain/app-error.ts'
 import type { SourceId } from './domain/identifiers.ts'
 import type { Source } from './domain/outlet.ts'
 import { type OutletDirectory, outletDirectory } from './domain/outlet-directory.ts'
-import type { Clock, Instant } from './domain/time.ts'
+import { type Clock, HOUR, type Instant } from './domain/time.ts'
 import { createFetcher, type Fetcher } from './fetch/fetcher.ts'
 import { type FeedParser, openFeedParser } from './parse/feed-parser.ts'
+import { announcedHubs } from './pipeline/announced-hubs.ts'
 import { type FragmentCache, fragmentCache } from './pipeline/fragment-cache.ts'
 import { keepHostPauses, readHostPauses } from './pipeline/host-pauses.ts'
+import { incidentsFile, withIncidents } from './pipeline/incidents.ts'
+import { type KnownMemberships, noMemberships } from './pipeline/known-memberships.ts'
 import type { FeedSource, PollReport } from './pipeline/poll-progress.ts'
 import type { Pushes } from './pipeline/pushes.ts'
 import type { Delivery, DeliveryReport } from './pipeline/take-delivery.ts'
@@ -24,6 +27,7 @@ import { STYLESHEET } from './render/page/stylesheet.ts'
 import { cronFault } from './schedule/tick.ts'
 import { openStore, type Store } from './store/store.ts'
 import { PACKAGE } from './version.ts'
+import { maxAgeSOf } from './web/response-headers.ts'
 
 /** The outside world of one process. */
 export interface Surroundings {
@@ -41,8 +45,12 @@ export interface CycleRequest {
   readonly acceptShrink?: boolean
   readonly onPoll?: (report: PollReport, progress: { readonly done: number; readonly of: number }) => void
   readonly onStage?: (stage: 'poll' | 'match' | 'publish') => void
+  /** Told of every post that is judged. */
+  readonly onMatch?: (done: number, of: number) => void
   /** Given where hubs can deliver meanwhile; asked when it is the cycle's turn. */
   readonly pushes?: () => Promise<Pushes>
+  /** Told whenever documents stand and are on record. */
+  readonly onWritten?: () => void
   readonly signal?: AbortSignal
 }
 
@@ -84,7 +92,13 @@ const LEASE_MARGIN = 60_000
  * @throws AppError `config-missing`
  */
 export async function loadConfig(folder: string, environment: Environment): Promise<LoadedConfig> {
-  return readConfigFolder(folder, { secret: environment.secret, cronFault })
+  return readConfigFolder(folder, { ...environment, cronFault, dictionaryFault })
+}
+
+// Most configs have no dictionary to look at.
+async function dictionaryFault(file: string): Promise<string | undefined> {
+  const { dictionaryFault: faultOf } = await import('./match/dictionary-file.ts')
+  return faultOf(file)
 }
 
 /** Where the state is kept that belongs to a rejected config; undefined where `kakehashi.yaml` does not tell, or nothing is there. */
@@ -111,7 +125,7 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
   const store = await openStore(loaded.config.storeFile)
   const inTurn = turns()
   const parser = openFeedParser()
-  const fragments = fragmentCache(FRAGMENT_CHARACTERS)
+  const kept = { fragments: fragmentCache(FRAGMENT_CHARACTERS), memberships: noMemberships() }
   const stylesheet = readFileSync(STYLESHEET.file, 'utf8')
   let config = loaded.config
   let fetcher = openFetcher(config, around)
@@ -122,13 +136,14 @@ export async function openApp(folder: string, around: Surroundings): Promise<App
       for (const id of request.dueNow ?? []) await store.sources.renew(id, around.now())
       const pushes = await request.pushes?.()
       return withHostPauses(store, around.now, pausedHosts =>
-        work(cycleDeps(request, config, { fetcher, parser, directory, stylesheet, store, fragments, pausedHosts, pushes, around })),
+        work(cycleDeps(request, config, { fetcher, parser, directory, stylesheet, store, kept, pausedHosts, pushes, around })),
       )
     })
   return {
     store,
     config: () => config,
-    cycle: request => working(request, runCycle),
+    cycle: request =>
+      working(request, deps => withIncidents({ ...deps, site: config.site, file: incidentsFile(config.storeFile) }, () => runCycle(deps))),
     poll: request => working({ ...request, which: 'all' }, deps => pollSources(newsOf(request, deps))),
     post: (request, signal) => fetcher.post(request, signal),
     takeDelivery: (address, delivery) =>
@@ -165,6 +180,12 @@ export function sourcesOf(config: Config): readonly Source[] {
   return [...config.outletSources, ...config.postSources]
 }
 
+/** The time between two looks at the source that is looked at most often, ms; an hour where there is none. */
+export function shortestPollMs(config: Config): number {
+  const intervals = sourcesOf(config).map(({ pollEveryMs }) => pollEveryMs)
+  return intervals.length === 0 ? HOUR : Math.min(...intervals)
+}
+
 /** The sources that poll an address of the config. */
 export function feedsAt(config: Config, address: string): readonly FeedSource[] {
   return sourcesOf(config).flatMap(source => (source.kind !== 'post-folder' && source.feedUrl === address ? [source] : []))
@@ -176,7 +197,8 @@ export function openFetcher({ polling }: Config, { now }: Pick<Surroundings, 'no
   return createFetcher({ userAgent: userAgent(polling.contact), timeoutMs, maxBytes, concurrency, perHost, allowHosts, now })
 }
 
-function userAgent(contact: string): string {
+/** The User-Agent, which tells those who are asked whom to turn to. */
+export function userAgent(contact: string): string {
   // Header values are ASCII; a contact in another script is percent-encoded rather than refused.
   return `Kakehashi/${PACKAGE.version} (+${encodeURI(contact)})`
 }
@@ -212,13 +234,13 @@ function cycleDeps(
     readonly directory: OutletDirectory
     readonly stylesheet: string
     readonly store: Store
-    readonly fragments: FragmentCache
+    readonly kept: { readonly fragments: FragmentCache; readonly memberships: KnownMemberships }
     readonly pausedHosts: Map<string, Instant>
     readonly pushes: Pushes | undefined
     readonly around: Surroundings
   },
 ): CycleDeps {
-  const { store, fetcher, parser, directory, stylesheet, fragments, pausedHosts, pushes, around } = parts
+  const { store, fetcher, parser, directory, stylesheet, kept, pausedHosts, pushes, around } = parts
   const { judgementDigest, polling, publish, postSources, pairs, glossary, site } = config
   const sources = sourcesOf(config)
   const now = around.now
@@ -247,13 +269,18 @@ function cycleDeps(
     },
     match: { ...config.matching, store, directory, postSources, pairs, glossary, judgementDigest, now, ...signal },
     publish: {
-      ...{ site, generator, store, fragments, directory, now },
+      ...{ ...kept, site, generator, store, directory, now },
       requested: config.feeds,
       folder: publish.folder,
       limit: publish.limit,
       hideLabels: publish.hideLabels,
+      archiveSize: publish.archiveSize,
+      feeds: publish.feeds,
       postSources,
       stylesheet,
+      hubs: announcedHubs(config),
+      ...(request.onWritten === undefined ? {} : { onWritten: request.onWritten }),
+      maxAgeS: maxAgeSOf(shortestPollMs(config)),
       acceptShrink: request.acceptShrink ?? false,
     },
   }

@@ -34,6 +34,7 @@ export interface CycleDeps extends PollingDeps {
   readonly match: MatchDeps
   readonly publish: PublishDeps
   readonly onStage?: (stage: 'poll' | 'match' | 'publish') => void
+  readonly onMatch?: (done: number, of: number) => void
 }
 
 export interface CycleReport {
@@ -55,7 +56,7 @@ export async function runCycle(deps: CycleDeps): Promise<CycleReport> {
   deps.onStage?.('poll')
   const polls = deps.which === 'none' ? [] : await pollSources(deps)
   deps.onStage?.('match')
-  const match = await matchPosts(deps.match)
+  const match = await matchPosts({ ...deps.match, ...(deps.onMatch === undefined ? {} : { onProgress: deps.onMatch }) })
   deps.onStage?.('publish')
   const publish = await publishFeeds(deps.publish)
   return { polls, match, publish, durationMs: deps.now() - startedAt }

@@ -9,7 +9,7 @@ export function describeCycle(report: CycleReport, counts: MatchCounts): string 
 }
 
 /** What a cycle did, for programs. */
-export function cycleJson(report: CycleReport, counts: MatchCounts): unknown {
+export function cycleJson(report: CycleReport, counts: MatchCounts): object {
   return { ...report, requests: requestsOf(report), posts: counts }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type App, openApp } from '../app.ts'
-import { startSite } from '../daemon.ts'
+import { startSite } from '../daemon/start-site.ts'
 import { demoServiceConfig, demoSources } from '../demo/demo-config.ts'
 import { type Origin, startOrigin } from '../demo/origin.ts'
 import { samplePairs } from '../demo/samples/addresses.ts'

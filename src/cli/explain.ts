@@ -58,10 +58,19 @@ async function postView(entry: StoredEntry, store: Store, config: Config): Promi
 }
 
 /** A post is read and judged in the first cycle after it was polled, while its source is configured. */
-function unjudgedView({ entry, title, source }: StoredEntry, { postSources }: Config): View {
+function unjudgedView({ entry, title, source, withdrawnBy }: StoredEntry, { postSources }: Config): View {
+  if (withdrawnBy !== undefined) return withdrawnView({ entry, title, source }, withdrawnBy)
   const isConfigured = postSources.some(({ id }) => id === source)
   const because = isConfigured ? 'not judged yet: run "kakehashi once"' : `in no feed: its source "${source}" is not in the config any more`
   return { data: { post: { id: entry.id, url: entry.url, title }, state: 'not judged', because }, text: `${title}\n  ${because}` }
+}
+
+function withdrawnView({ entry, title, source }: Pick<StoredEntry, 'entry' | 'title' | 'source'>, by: 'source' | 'operator'): View {
+  const because =
+    by === 'operator'
+      ? 'in no feed: an operator has withdrawn it; "kakehashi withdraw --undo" publishes it again'
+      : `in no feed: its source "${source}" has it no more`
+  return { data: { post: { id: entry.id, url: entry.url, title }, state: 'withdrawn', because }, text: `${title}\n  ${because}` }
 }
 
 function membershipLine({ slug, carries, because, but }: Membership): string {

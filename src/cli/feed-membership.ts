@@ -1,12 +1,13 @@
 import type { Config } from '../config/config.ts'
-import type { OutletId, Slug } from '../domain/identifiers.ts'
+import type { Slug } from '../domain/identifiers.ts'
 import { outletDirectory } from '../domain/outlet-directory.ts'
 import type { FeedRule, OutputEntry } from '../domain/output-feed.ts'
 import type { Post } from '../domain/post.ts'
 import { FEED_SYNTAXES, type FeedSyntax, feedPath } from '../domain/site.ts'
-import { feedRules } from '../label/feed-rules.ts'
+import { type EntryFacts, postFacts } from '../label/entry-facts.ts'
 import { labelScheme } from '../label/output-feed.ts'
-import { whyNotPost } from '../label/selects.ts'
+import { whyNot } from '../label/selects.ts'
+import { currentRules } from '../pipeline/current-rules.ts'
 import { gatherFeed } from '../pipeline/gather-feed.ts'
 import type { PublishReport } from '../pipeline/publish-deps.ts'
 import { lastTroubles } from '../pipeline/publish-feeds.ts'
@@ -23,17 +24,23 @@ export interface Membership {
   readonly but?: string
 }
 
-/** How every feed of the config stands to a post, as gathering the feed anew would have it; in the order of the feeds. */
+/** How every feed that could carry posts stands to a post, as gathering the feed anew would have it; in the order of the feeds. */
 export async function membershipsOf(judged: JudgedPost, config: Config, store: Store): Promise<readonly Membership[]> {
   const { post } = judged
   const { site } = config
-  const around = { directory: outletDirectory(config.outlets), labelScheme: labelScheme(site), excerpt: () => '' }
+  const directory = outletDirectory(config.outlets)
+  const around = { directory, labelScheme: labelScheme(site) }
+  const { limit, hideLabels, feeds } = config.publish
+  const { postSources, feeds: requested } = config
+  const rules = await currentRules({ store, site, directory, requested, limit, hideLabels, feeds, postSources })
+  const forPosts = rules.filter(({ include }) => include !== 'untranslated')
+  const facts = await factsOf(judged, store)
   const troubles = await lastTroubles(store)
   const notTaken = whyNotTaken(post, config)
   const memberships: Membership[] = []
-  for (const rule of feedRules(config.feeds, await store.posts.labels(), config.publish)) {
+  for (const rule of forPosts) {
     const { slug } = rule
-    const notSelected = whyNotPost(rule, post.labels, outletsOf(judged))
+    const notSelected = whyNot(rule, facts)
     const entries = notSelected === undefined ? (await gatherFeed(rule, site, store, around)).feed.entries : []
     const isIn = entries.some(({ key }) => key === post.key)
     const because = isIn ? whyLeftOut(post, troubles) : (notTaken ?? notSelected ?? whyAbsent(post, entries, rule))
@@ -73,7 +80,8 @@ function whyRefused(slug: Slug, { refused }: Pick<PublishReport, 'refused'>): st
   return found === undefined ? undefined : `not published at the last attempt: ${found.because}`
 }
 
-function outletsOf({ post, judgement }: JudgedPost): readonly OutletId[] {
-  const matched = judgement.kind === 'match' && judgement.match.state === 'accepted' ? judgement.match.original.outlet : null
-  return matched === null ? post.outlets : [...post.outlets, matched]
+async function factsOf({ post, judgement }: JudgedPost, { entries }: Pick<Store, 'entries'>): Promise<EntryFacts> {
+  const key = judgement.kind === 'match' ? judgement.match.original.entry : null
+  const [original] = key === null ? [] : await entries.articlesByKey([key])
+  return postFacts(post, judgement, original)
 }

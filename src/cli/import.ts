@@ -51,6 +51,7 @@ export async function importFile(context: CommandContext, file: string, options:
   const cycle = await app.cycle({
     which: 'none',
     signal,
+    onMatch: (done, of) => terminal.progress('matching', done, of),
     onStage: stage => {
       if (stage !== 'poll') terminal.progress(stage === 'match' ? 'matching' : 'publishing', 0, 1)
     },

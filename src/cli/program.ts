@@ -71,6 +71,21 @@ function buildProgram(signal: AbortSignal, exit: (code: number) => void): Comman
     .argument('<what>', 'address or id of a post or an article')
     .addOption(CONFIG)
     .addOption(JSON_OUTPUT)
+  add('lexicon', 'show the words that posts and articles are matched by, and what your own posts have taught', async (context, command) => {
+    const { lexicon } = await import('./lexicon.ts')
+    return lexicon(context, command.args[0])
+  })
+    .argument('[word]', 'what this word stands for, in either language')
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+  add('withdraw', 'take a post out of every feed and page, for good', async (context, command) => {
+    const { withdraw } = await import('./withdraw.ts')
+    return withdraw(context, command.args[0] ?? '', { undo: command.opts<{ undo?: boolean }>().undo ?? false })
+  })
+    .argument('<what>', 'address or id of the post')
+    .addOption(CONFIG)
+    .addOption(JSON_OUTPUT)
+    .option('--undo', 'publish it again')
   add('import', 'take over the posts of an export file, then match and publish', async (context, command) => {
     const { importFile } = await import('./import.ts')
     return importFile(context, command.args[0] ?? '', command.opts<ImportOptions>())

@@ -9,6 +9,7 @@ import { openStore, type Store } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
 import { EXIT } from './exit-codes.ts'
 import { describeHub, type HubView, hubViews } from './hub-view.ts'
+import { describePush, pushView } from './push-view.ts'
 import { describeInstant } from './span.ts'
 import { nothingPolledYet } from './state-file.ts'
 import { clip, table } from './table.ts'
@@ -60,7 +61,7 @@ async function storedView(
   now: Instant,
 ): Promise<StatusView> {
   await using store = await openStore(storeFile)
-  const overall = await overview(store)
+  const overall = await overview(store, now)
   const ids = configured ?? sourcesInForce(overall.daemon?.document)
   const states = await store.sources.states(ids)
   const hubs = await hubViews(store, now)
@@ -77,6 +78,7 @@ function emptyView(configured: readonly SourceId[]): StatusView {
     rejected: undefined,
     restart: undefined,
     published: { refused: [], leftOut: [] },
+    push: { subscribers: { count: 0, unconfirmed: 0, failing: 0, lastDeliveryAt: null }, hubs: [] },
   }
 }
 
@@ -91,19 +93,20 @@ function shownState({ nextPollAt, failures, lastPollAt, lastSuccessAt, lastChang
   return { nextPollAt, failures, lastPollAt, lastSuccessAt, lastChangeAt, lastResult, lastDetail, resumeAt }
 }
 
-async function overview(store: Store) {
-  const [entries, posts, daemon, rejected, restart, published] = await Promise.all([
+async function overview(store: Store, now: Instant) {
+  const [entries, posts, daemon, rejected, restart, published, push] = await Promise.all([
     store.entries.counts(),
     store.matches.counts(),
     store.notices.get('daemon'),
     store.notices.get('config-rejected'),
     store.notices.get('needs-restart'),
     lastTroubles(store),
+    pushView(store, now),
   ])
-  return { entries, posts, daemon, rejected, restart, published }
+  return { entries, posts, daemon, rejected, restart, published, push }
 }
 
-function describe({ problems, sources, entries, posts, daemon, rejected, restart, published }: StatusView, now: Instant): string {
+function describe({ problems, sources, entries, posts, daemon, rejected, restart, published, push }: StatusView, now: Instant): string {
   // The column is there for those whose feeds name a hub.
   const hasHubs = sources.some(({ hub }) => hub !== undefined)
   const rows = sources.map(({ id, state, hub }) => [
@@ -123,6 +126,7 @@ function describe({ problems, sources, entries, posts, daemon, rejected, restart
     `${entries.articles} articles, ${entries.posts} posts: ${posts.accepted} with their original, ${posts.proposed} proposed, ${posts.none + posts.rejected} without`,
   )
   lines.push(daemon === undefined ? 'The daemon has not run.' : `The daemon was last heard of ${describeInstant(daemon.at, now)}.`)
+  lines.push(...describePush(push, now))
   if (restart !== undefined) lines.push(...textsOf(restart.document))
   const wrong = problems.length > 0 ? problems : rejected?.document
   if (wrong !== undefined) {

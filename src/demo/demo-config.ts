@@ -13,11 +13,14 @@ site:
   author: { name: ${sampleBlog.author} }
 server: { host: 127.0.0.1, port: ${ports.site} }
 store: { file: ../state.db }
-publish: { folder: ../public }
+publish:
+  folder: ../public
+  feeds: { untranslated: true }
 polling:
   allow_hosts: ["127.0.0.1:${ports.origin}"]
   per_host: 4
   timeout: 10s
+matching: { dictionary: none }
 log: { level: warn }
 `
 }
@@ -45,6 +48,10 @@ feeds:
     title: Harbor & Strait（未訳を含む）
     outlets: [harbor]
     include: all
+  - slug: china-and-taiwan
+    title: 中国・台湾
+    subtitle: 見出しか本文に「中国」「台湾」のある翻訳
+    any: [{ keyword: 中国 }, { keyword: 台湾 }]
 `
 }
 

@@ -1,15 +1,17 @@
 import type { Article } from '../domain/article.ts'
-import type { OutletId } from '../domain/identifiers.ts'
 import type { FeedRule, OutputEntry, OutputFeed } from '../domain/output-feed.ts'
 import type { Site } from '../domain/site.ts'
 import { SANITIZER_VERSION } from '../html/sanitize.ts'
+import { excerptOfText } from '../html/text.ts'
+import { articleFacts, postFacts } from '../label/entry-facts.ts'
 import { articleEntry, type EntrySurroundings, postEntry } from '../label/output-entry.ts'
 import { outputFeed } from '../label/output-feed.ts'
-import { necessaryLabels, selectsPost } from '../label/selects.ts'
+import { asksOf, necessaryLabels, necessaryOutlets, selects } from '../label/selects.ts'
 import type { StoredEntry } from '../store/entry-store.ts'
 import type { JudgedPost } from '../store/post-store.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
+import { originalOf, originalsOf } from './originals.ts'
 
 /** A feed to publish with what its entries' contents are made from; the contents themselves are made only when needed. */
 export interface GatheredFeed {
@@ -18,65 +20,99 @@ export interface GatheredFeed {
   readonly contents: ReadonlyMap<string, { readonly html: string; readonly base?: string; readonly digest: string }>
 }
 
-// Posts read at a time while a rule is picky.
+/** What gathering asks the store. */
+export type GatherStore = Pick<Store, 'entries' | 'posts' | 'matches'>
+
+// Entries read at a time while a rule is picky.
 const MIN_PAGE = 20
 const MAX_PAGE = 200
+// What could be translated next is not years old, and outlets have tens of thousands of articles.
+const SEARCHED_ARTICLES = 5_000
 
 /** Gathers the newest entries a rule selects. */
 export async function gatherFeed(
   rule: FeedRule,
   site: Site,
-  store: Pick<Store, 'entries' | 'posts'>,
-  around: EntrySurroundings,
+  store: GatherStore,
+  about: Omit<EntrySurroundings, 'excerpt'>,
 ): Promise<GatheredFeed> {
-  const posts = await selectedPosts(rule, store)
-  const articles = rule.include === 'all' ? await store.entries.untranslated(rule.outlets, rule.limit) : []
-  const originals = await originalsOf(posts, store)
-  const entries: OutputEntry[] = []
-  const contents = new Map<string, { html: string; base?: string; digest: string }>()
-  for (const judged of posts) {
-    const { post, entry } = judged
-    const original = judged.judgement.kind === 'match' ? judged.judgement.match.original.entry : null
-    const read = {
-      post,
-      judgement: judged.judgement,
-      feed: entry.feed,
-      ...(entry.entry.rights === undefined ? {} : { rights: entry.entry.rights }),
-    }
-    entries.push(postEntry(read, original === null ? undefined : originals.get(original), around))
-    contents.set(post.key, contentOf(post.html, entry))
-  }
+  const around = surroundingsOf(rule, about)
+  const posts = rule.include === 'untranslated' ? [] : await selectedPosts(rule, store)
+  const articles = rule.include === 'translated' ? [] : await selectedArticles(rule, store)
+  const { entries, contents } = await withContents(rule, posts, store, around)
   for (const stored of articles) {
     const outlet = stored.outlet === null ? undefined : around.directory.byId(stored.outlet)
     if (outlet === undefined) continue
     entries.push(articleEntry(stored, outlet, around))
     const { content } = stored.entry
-    if (outlet.republish === 'full' && content?.type === 'html') contents.set(stored.key, contentOf(content.value, stored))
+    const isWhole = rule.content === 'full' && outlet.republish === 'full'
+    if (isWhole && content?.type === 'html') contents.set(stored.key, contentOf(content.value, stored))
   }
   return { feed: outputFeed(rule, site, entries), contents }
 }
 
-async function selectedPosts(rule: FeedRule, store: Pick<Store, 'posts'>): Promise<readonly JudgedPost[]> {
+/** Gathers posts that are chosen already, as a feed of this rule shows them. */
+export async function gatherPosts(
+  rule: FeedRule,
+  posts: readonly Pick<JudgedPost['post'], 'key'>[],
+  site: Site,
+  store: GatherStore,
+  about: Omit<EntrySurroundings, 'excerpt'>,
+): Promise<GatheredFeed> {
+  const read = await store.posts.byKeys(posts.map(({ key }) => key))
+  const { entries, contents } = await withContents(rule, read, store, surroundingsOf(rule, about))
+  return { feed: outputFeed(rule, site, entries), contents }
+}
+
+function surroundingsOf(rule: FeedRule, about: Omit<EntrySurroundings, 'excerpt'>): EntrySurroundings {
+  return { ...about, excerpt: ({ text }) => (rule.content === 'link' ? '' : excerptOfText(text, rule.excerptCharacters)) }
+}
+
+async function withContents(rule: FeedRule, posts: readonly JudgedPost[], store: GatherStore, around: EntrySurroundings) {
+  const originals = await originalsOf(posts, store)
+  const entries: OutputEntry[] = []
+  const contents = new Map<string, { html: string; base?: string; digest: string }>()
+  for (const judged of posts) {
+    const { post, judgement, entry } = judged
+    const { rights } = entry.entry
+    const read = { post, judgement, feed: entry.feed, ...(rights === undefined ? {} : { rights }) }
+    entries.push(postEntry(read, originalOf(judged, originals), around))
+    if (rule.content === 'full') contents.set(post.key, contentOf(post.html, entry))
+  }
+  return { entries, contents }
+}
+
+async function selectedPosts(rule: FeedRule, store: GatherStore): Promise<readonly JudgedPost[]> {
+  const bounds = { anyLabel: necessaryLabels(rule), anyOutlet: necessaryOutlets(rule) }
+  return newestSelected(rule, Number.POSITIVE_INFINITY, async (limit, offset) => {
+    const page = await store.posts.newest({ ...bounds, limit, offset })
+    const originals = asksOf(rule, ['author', 'keyword']) ? await originalsOf(page, store) : new Map<string, Article>()
+    return page.map(judged => [judged, selects(rule, postFacts(judged.post, judged.judgement, originalOf(judged, originals)))] as const)
+  })
+}
+
+async function selectedArticles(rule: FeedRule, store: GatherStore): Promise<readonly StoredEntry[]> {
+  return newestSelected(rule, SEARCHED_ARTICLES, async (limit, offset) => {
+    const page = await store.entries.untranslated(necessaryOutlets(rule), limit, offset)
+    const proposed = asksOf(rule, ['match']) ? await store.matches.proposed(page.map(({ key }) => key)) : new Set<string>()
+    return page.map(stored => [stored, selects(rule, articleFacts(stored, proposed.has(stored.key)))] as const)
+  })
+}
+
+/** Reads on, newest first, until the rule has its fill or `most` have been looked at. */
+async function newestSelected<T>(
+  rule: FeedRule,
+  most: number,
+  read: (limit: number, offset: number) => Promise<readonly (readonly [entry: T, isSelected: boolean])[]>,
+): Promise<readonly T[]> {
   const limit = Math.min(MAX_PAGE, Math.max(rule.limit, MIN_PAGE))
-  const selected: JudgedPost[] = []
-  for (let offset = 0; selected.length < rule.limit; offset += limit) {
-    const page = await store.posts.newest({ anyLabel: necessaryLabels(rule), limit, offset })
-    selected.push(...page.filter(({ post, judgement }) => selectsPost(rule, post.labels, outletsOf(post.outlets, judgement))))
+  const selected: T[] = []
+  for (let offset = 0; selected.length < rule.limit && offset < most; offset += limit) {
+    const page = await read(limit, offset)
+    selected.push(...page.flatMap(([entry, isSelected]) => (isSelected ? [entry] : [])))
     if (page.length < limit) break
   }
   return selected.slice(0, rule.limit)
-}
-
-function outletsOf(named: readonly OutletId[], judgement: JudgedPost['judgement']): readonly OutletId[] {
-  const matched = judgement.kind === 'match' && judgement.match.state === 'accepted' ? judgement.match.original.outlet : null
-  return matched === null ? named : [...named, matched]
-}
-
-async function originalsOf(posts: readonly JudgedPost[], store: Pick<Store, 'entries'>): Promise<ReadonlyMap<string, Article>> {
-  const keys = posts.flatMap(({ judgement }) =>
-    judgement.kind === 'match' && judgement.match.original.entry !== null ? [judgement.match.original.entry] : [],
-  )
-  return new Map((await store.entries.articlesByKey(keys)).map(article => [article.key as string, article]))
 }
 
 function contentOf(html: string, entry: StoredEntry): { html: string; base?: string; digest: string } {

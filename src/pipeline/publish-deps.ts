@@ -1,20 +1,32 @@
 import type { PostSource } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
-import type { RequestedFeed } from '../domain/output-feed.ts'
+import type { AutomaticFeeds, RequestedFeed } from '../domain/output-feed.ts'
 import type { Clock } from '../domain/time.ts'
 import type { Store } from '../store/store.ts'
+import type { KnownMemberships } from './known-memberships.ts'
 import type { LeftOut, RenderDeps } from './render-feed.ts'
 
 /** What publishing needs of the world. */
 export interface PublishDeps extends RenderDeps {
-  readonly store: Pick<Store, 'entries' | 'posts' | 'publications' | 'notices'>
+  readonly store: Pick<Store, 'entries' | 'posts' | 'pages' | 'matches' | 'publications' | 'archives' | 'movedSlugs' | 'notices'>
   readonly directory: OutletDirectory
   readonly requested: readonly RequestedFeed[]
   readonly folder: string
   readonly limit: number
   readonly hideLabels: readonly string[]
+  /** Most posts in an archive of a feed (RFC 5005). */
+  readonly archiveSize: number
+  readonly feeds: AutomaticFeeds
   readonly postSources: readonly Pick<PostSource, 'id' | 'onlyLabels'>[]
   readonly stylesheet: string
+  /** The hubs that the feeds name (WebSub §4), absolute addresses. */
+  readonly hubs?: readonly string[]
+  /** Told whenever documents stand and are on record. */
+  readonly onWritten?: () => void
+  /** How long a copy of what is published may be used without asking, s. */
+  readonly maxAgeS: number
+  /** Kept from run to run, it saves reading every post again; without it each run finds out for itself. */
+  readonly memberships?: KnownMemberships
   /** The operator means feeds to lose entries. */
   readonly acceptShrink: boolean
   readonly now: Clock

@@ -1,10 +1,15 @@
+import { AppError } from '../domain/app-error.ts'
+import { isFeedPath } from '../domain/site.ts'
 import { areAllPresent, sweepFolder } from '../publish/published-folder.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
 import { ORPHANED, type PublishDeps, type PublishReport } from './publish-deps.ts'
+import { securityExpiry } from './security-expiry.ts'
 
 const PUBLISHED_STATE = 'published-state'
 const LAST_PUBLISH = 'last-publish'
+/** Stands for the whole folder among the paths that were refused. */
+export const WHOLE_FOLDER = 'publish.folder'
 
 /**
  * Publishes every feed and page whose input changed since it was last published. Where nothing at all changed, nothing
@@ -13,8 +18,11 @@ const LAST_PUBLISH = 'last-publish'
 export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   const { store, folder, now } = deps
   const known = await store.publications.all()
-  const { site, requested, limit, hideLabels, directory, generator, stylesheet } = deps
-  const config = digestOf(JSON.stringify([site, requested, limit, hideLabels, directory.all, generator, stylesheet]))
+  const { site, requested, limit, hideLabels, feeds, directory, generator, stylesheet, maxAgeS, archiveSize, hubs } = deps
+  const expiry = securityExpiry(site, now())
+  const config = digestOf(
+    JSON.stringify([site, requested, limit, hideLabels, feeds, directory.all, generator, stylesheet, maxAgeS, expiry, archiveSize, hubs]),
+  )
   const state = `${config}:${await store.publications.stateDigest()}`
   const before = (await store.notices.get(PUBLISHED_STATE))?.document
   const isWhole = await areAllPresent(
@@ -24,6 +32,21 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   if (before === state && isWhole && known.size > 0 && !deps.acceptShrink) {
     return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
   }
+  try {
+    return await publishChanged(deps, known, isWhole, state)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'publish-failed') await noteFailure(deps, error)
+    throw error
+  }
+}
+
+async function publishChanged(
+  deps: PublishDeps,
+  known: Awaited<ReturnType<PublishDeps['store']['publications']['all']>>,
+  isWhole: boolean,
+  state: string,
+): Promise<PublishReport> {
+  const { store, folder, now } = deps
   await sweepFolder(folder, now)
   // Rendering brings half of the program with it, and most cycles of a running service have nothing to render.
   const { publishAll } = await import('./publish-all.ts')
@@ -34,6 +57,17 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   return report
 }
 
+/**
+ * A folder that cannot be written is what `status` shows until it can: what stands there stays, and everything is tried
+ * again. On a full disk the note may not be possible either; the error says as much.
+ */
+async function noteFailure({ store, now }: PublishDeps, { message }: AppError): Promise<void> {
+  const { leftOut } = await lastTroubles(store)
+  const refused = [{ path: WHOLE_FOLDER, because: message }]
+  const notes = [() => store.notices.put(LAST_PUBLISH, { refused, leftOut }, now()), () => store.notices.put(PUBLISHED_STATE, '', now())]
+  for (const note of notes) await note().catch(() => {})
+}
+
 /** What could not be published when publishing last had something to do; it holds until then next time. */
 export async function lastTroubles({ notices }: Pick<Store, 'notices'>): Promise<Pick<PublishReport, 'refused' | 'leftOut'>> {
   const document = (await notices.get(LAST_PUBLISH))?.document as Partial<PublishReport> | undefined
@@ -41,5 +75,5 @@ export async function lastTroubles({ notices }: Pick<Store, 'notices'>): Promise
 }
 
 function countFeeds(paths: Iterable<string>): number {
-  return [...paths].filter(path => path.endsWith('.atom')).length
+  return [...paths].filter(path => isFeedPath(path) && path.endsWith('.atom')).length
 }

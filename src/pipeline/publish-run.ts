@@ -6,7 +6,12 @@ import type { LeftOut } from './render-feed.ts'
 
 /** One run of publishing: writes, records what it wrote, and remembers what it did not. */
 export class PublishRun {
-  private readonly deps: { readonly store: Pick<Store, 'publications'>; readonly folder: string; readonly now: Clock }
+  private readonly deps: {
+    readonly store: Pick<Store, 'publications'>
+    readonly folder: string
+    readonly now: Clock
+    readonly onWritten?: () => void
+  }
   private readonly current: ReadonlyMap<string, Publication>
   private readonly wanted = new Set<string>()
   private readonly written: string[] = []
@@ -31,8 +36,8 @@ export class PublishRun {
     return isCurrent
   }
 
-  /** Publishes documents; returns whether all of them were. */
-  async publish(documents: readonly Document[], inputDigest: string, allowShrink: boolean): Promise<boolean> {
+  /** Publishes documents; returns whether all of them were. @param inputDigest what all of them, or each by its path, were made from */
+  async publish(documents: readonly Document[], inputDigest: string | ((path: string) => string), allowShrink: boolean): Promise<boolean> {
     this.keep(documents.map(({ path }) => path))
     const outcomes = await publishDocuments(this.deps.folder, documents, { allowShrink, now: this.deps.now })
     const recorded: Publication[] = []
@@ -41,11 +46,13 @@ export class PublishRun {
         this.refuse(outcome.path, outcome.because)
         continue
       }
-      recorded.push({ path: outcome.path, inputDigest, byteDigest: outcome.byteDigest, entries: outcome.entries })
+      const madeFrom = typeof inputDigest === 'string' ? inputDigest : inputDigest(outcome.path)
+      recorded.push({ path: outcome.path, inputDigest: madeFrom, byteDigest: outcome.byteDigest, entries: outcome.entries })
       if (outcome.kind === 'written') this.written.push(outcome.path)
       else this.unchanged++
     }
     await this.deps.store.publications.record(recorded, this.deps.now())
+    if (outcomes.some(({ kind }) => kind === 'written')) this.deps.onWritten?.()
     return recorded.length === outcomes.length
   }
 
@@ -60,6 +67,10 @@ export class PublishRun {
 
   refuse(path: string, because: string): void {
     this.refused.push({ path, because })
+  }
+
+  hasRefused(): boolean {
+    return this.refused.length > 0
   }
 
   leaveOut(entries: readonly LeftOut[]): void {

@@ -69,6 +69,6 @@ describe('demo --once', () => {
   })
 })
 
-const SUFFIXES = ['', '.gz', '.br']
+const SUFFIXES = ['', '.gz', '.br', '.zst']
 // Given by the demo's config, or by what a file name may hold.
 const SLUGS: Readonly<Record<string, string>> = { 米外交政策: 'us-foreign-policy', '経済・エネルギー': '経済-エネルギー' }

@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/store.ts'
@@ -38,8 +38,7 @@ beforeAll(async () => {
     return body === undefined ? undefined : { kind: 'document', body }
   })
   folder = await temporaryFolder()
-  config = await writeConfig(folder, { sources: sources('blog'), allowHosts: [origin.host] })
-  await appendFile(join(config.folder, 'kakehashi.yaml'), 'matching: { propose_above: 0.1 }\n')
+  config = await writeConfig(folder, { sources: sources('blog'), allowHosts: [origin.host], matching: ['propose_above: 0.1'] })
   await writeFile(join(config.folder, 'pairs.csv'), `post,original\n${postUrl(OLDEST)},none\n`)
   const { exitCode, stderr } = await runCli(['once', '--config', config.folder], folder)
   expect([exitCode, stderr]).toEqual([3, ''])
@@ -68,7 +67,9 @@ describe('explain', () => {
     const [{ feeds }] = JSON.parse(stdout)
     expect(feeds).toEqual([
       { slug: 'newest', carries: false, because: 'older than its newest 2' },
+      { slug: 'all', carries: true },
       { slug: '外交', carries: true },
+      { slug: 'outlet-outlet', carries: false, because: 'it is of none of the outlets outlet' },
     ])
   })
 

@@ -120,7 +120,7 @@ describe('importFile', () => {
     ['a Movable Type text without basenames', mt.join('').replaceAll(/BASENAME:.*\n/g, ''), 'movable-type'],
     [
       'an Atom feed',
-      `<feed xmlns="http://www.w3.org/2005/Atom">${numbers(3).map(number => `<entry><id>urn:${number}</id><title>${number}</title></entry>`)}</feed>`,
+      `<feed xmlns="http://www.w3.org/2005/Atom">${numbers(3).map(number => `<entry><id>urn:${number}</id><title>${number}</title><content>本文</content></entry>`)}</feed>`,
       'feed',
     ],
   ]

@@ -28,7 +28,7 @@ beforeAll(async () => {
 posts: [{ id: blog, feed: "${origin.url(FEED_PATH)}" }]
 feeds:
 ${feeds.join('\n')}`
-  program = await openProgram(origin, sources, { limit: 1 })
+  program = await openProgram(origin, sources, { limit: 50 })
   await program.cycle()
 })
 

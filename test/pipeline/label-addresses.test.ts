@@ -83,9 +83,9 @@ async function open() {
   return { program, label }
 }
 
-/** By slug the labels of the posts in its feed. */
+/** By slug the labels of the posts in the feed of a label. */
 async function slugs(program: Program): Promise<Readonly<Record<string, readonly string[]>>> {
-  const feeds = (await filesIn(`${program.config.publicFolder}/feeds`)).filter(path => path.endsWith('.atom'))
+  const feeds = (await filesIn(`${program.config.publicFolder}/feeds`)).filter(path => path.endsWith('.atom') && path !== 'all.atom')
   const named = feeds.map(async path => {
     const slug = path.replace(/\.atom$/, '')
     return [slug, [...new Set((await program.feed(slug)).flatMap(({ categories }) => categories))]] as const

@@ -1,9 +1,7 @@
-import type { OutletId, Slug, SourceId } from '../../src/domain/identifiers.ts'
-import type { PostFeedSource } from '../../src/domain/outlet.ts'
+import type { OutletId, Slug } from '../../src/domain/identifiers.ts'
 import { outletDirectory } from '../../src/domain/outlet-directory.ts'
 import type { RequestedFeed } from '../../src/domain/output-feed.ts'
-import { HOUR } from '../../src/domain/time.ts'
-import { fragmentCache } from '../../src/pipeline/fragment-cache.ts'
+import { type Clock, HOUR } from '../../src/domain/time.ts'
 import { incomingEntry } from '../../src/pipeline/incoming-entry.ts'
 import { type MatchDeps, matchPosts } from '../../src/pipeline/match-posts.ts'
 import type { PublishDeps, PublishReport } from '../../src/pipeline/publish-deps.ts'
@@ -12,6 +10,7 @@ import type { Store } from '../../src/store/store.ts'
 import { openStore } from '../../src/store/store.ts'
 import { atEnd } from '../support/at-end.ts'
 import { temporaryFolder } from '../support/temp-folder.ts'
+import { BLOG, publishingOn } from './publishing.ts'
 import { START } from './start.ts'
 
 /** What is published, and what it is published from. */
@@ -27,15 +26,6 @@ export interface Newsroom {
   readonly publish: (changes?: Partial<PublishDeps>) => Promise<PublishReport>
 }
 
-const BLOG: PostFeedSource = {
-  kind: 'post-feed',
-  id: 'blog' as SourceId,
-  feedUrl: 'https://blog.example.jp/feed',
-  pollEveryMs: HOUR,
-  language: 'ja',
-  onlyLabels: [],
-}
-
 /** A requested feed, of all posts unless it says otherwise. */
 export function aRequestedFeed(slug: string, changes: Partial<RequestedFeed> = {}): RequestedFeed {
   const all = {
@@ -45,6 +35,8 @@ export function aRequestedFeed(slug: string, changes: Partial<RequestedFeed> = {
     outlets: [] as readonly OutletId[],
     include: 'translated',
     titles: 'japanese',
+    content: 'full',
+    excerptCharacters: 200,
     limit: 50,
   } as const
   return { slug: slug as Slug, ...all, ...changes }
@@ -55,15 +47,19 @@ export function numbered(first: number, last: number, labels: readonly string[])
   return new Map(Array.from({ length: last - first + 1 }, (_, index) => [first + index, labels]))
 }
 
-/** Opens an empty store and an output folder; publishing goes by a config that tests change one key at a time. */
-export async function openNewsroom(): Promise<Newsroom> {
+/**
+ * Opens an empty store and an output folder; publishing goes by a config that tests change one key at a time.
+ *
+ * @param around.storeFile where other processes find the store; nowhere unless given
+ * @param around.clock in place of one that goes on by `wait`
+ */
+export async function openNewsroom(around: { readonly storeFile?: string; readonly clock?: Clock } = {}): Promise<Newsroom> {
   const folder = await temporaryFolder()
-  const store = await openStore(':memory:')
+  const store = await openStore(around.storeFile ?? ':memory:')
   atEnd(() => store[Symbol.asyncDispose]())
   let time = START
-  const now = () => time++
+  const now = around.clock ?? (() => time++)
   const directory = outletDirectory([])
-  const fragments = fragmentCache(1_000_000)
   const matching: MatchDeps = {
     store,
     directory,
@@ -74,20 +70,10 @@ export async function openNewsroom(): Promise<Newsroom> {
     glossary: [],
     acceptAbove: 1,
     proposeAbove: 1,
+    dictionary: null,
     now,
   }
-  const publishing: PublishDeps = {
-    site: {
-      title: '対訳帖',
-      url: 'https://feeds.example.jp/',
-      id: 'tag:example.jp,2026:kakehashi',
-      language: 'ja',
-      author: { name: '架け橋' },
-      timeZone: 'Asia/Tokyo',
-    },
-    ...{ store, directory, fragments, folder, now, generator: { version: '1.0.0' } },
-    ...{ requested: [], limit: 50, hideLabels: [], postSources: [BLOG], stylesheet: 'p {}', acceptShrink: false },
-  }
+  const publishing = publishingOn({ store, folder, now })
   return {
     store,
     folder,

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { readXml } from '../render/feed/read-xml.ts'
+import { faultsOfBytes } from './document-faults.ts'
+import { ask, CODINGS, decoded, type ServedAnswer, servedFaults } from './served-document.ts'
 import { filesIn } from './temp-folder.ts'
 
 /** Someone who reads everything that is published, again and again, from the folder and over HTTP. */
@@ -18,34 +18,41 @@ export interface TirelessReader {
   readonly stop: () => Promise<void>
 }
 
-/** Starts reading a folder that need not be there yet. */
-export function startReader(folder: string): TirelessReader {
+/**
+ * Starts reading a folder that need not be there yet.
+ *
+ * @param mayVanish whether a file that was there once may be there no more
+ */
+export function startReader(folder: string, mayVanish: (path: string) => boolean = () => false): TirelessReader {
   const faults: string[] = []
   const seen = new Set<string>()
+  const watch = watchOver()
   let isStopped = false
   let looks = 0
   let answers = 0
   let address: string | undefined
-  const note = (path: string, fault: string | undefined) => {
+  const note = (path: string, found: readonly string[]) => {
     looks++
-    if (fault !== undefined) faults.push(`${path}: ${fault}`)
+    for (const fault of found) faults.push(`${path}: ${fault}`)
   }
   const readServed = async (path: string) => {
-    if (address === undefined || /\.(gz|br)$/.test(path)) return
+    if (address === undefined || COPY.test(path) || /^[_.]|^404/.test(path)) return
     const target = address + path.split('/').map(encodeURIComponent).join('/')
-    const answer = await fetch(target)
-      .then(async response => ({ status: response.status, body: Buffer.from(await response.arrayBuffer()) }))
-      .catch(() => undefined)
+    const answer = await ask(target, { 'accept-encoding': CODINGS[answers % CODINGS.length] ?? '' })
     if (answer === undefined) return
     answers++
-    note(target, answer.status === 200 ? faultIn(path, answer.body) : `answered ${answer.status}`)
+    if (answer.status === 200) note(target, [...servedFaults(path, answer), ...watch(target, answer)])
+    else if (!mayVanish(path)) note(target, [`answered ${answer.status}`])
   }
   const readAll = async () => {
     while (!isStopped) {
       for (const path of await filesIn(folder)) if (!path.endsWith('.tmp')) seen.add(path)
       for (const path of seen) {
         if (isStopped) break
-        note(path, await documentFault(join(folder, path)))
+        const bytes = await readFile(join(folder, path)).catch(() => undefined)
+        if (bytes !== undefined) note(path, faultsOfFile(path, bytes))
+        else if (mayVanish(path)) seen.delete(path)
+        else note(path, ['it is gone'])
         await readServed(path)
         await sleep(2)
       }
@@ -70,7 +77,7 @@ export function startReader(folder: string): TirelessReader {
 /** What is wrong with a published file as a reader meets it; a compressed one is unpacked first. */
 export async function documentFault(file: string): Promise<string | undefined> {
   try {
-    return faultIn(file, await readFile(file))
+    return faultsOfFile(file, await readFile(file))[0]
   } catch (error) {
     return String(error)
   }
@@ -78,34 +85,40 @@ export async function documentFault(file: string): Promise<string | undefined> {
 
 /** The compressed copies below a folder that are not of their file's bytes. */
 export async function pairFaults(folder: string): Promise<readonly string[]> {
-  const copies = (await filesIn(folder)).filter(path => /\.(gz|br)$/.test(path))
+  const copies = (await filesIn(folder)).filter(path => COPY.test(path))
   const faults: string[] = []
   for (const path of copies) {
-    const [copy, file] = [join(folder, path), join(folder, path.replace(/\.(gz|br)$/, ''))]
+    const [copy, file] = [join(folder, path), join(folder, path.replace(COPY, ''))]
     if (!unpacked(copy, await readFile(copy)).equals(await readFile(file))) faults.push(`${path}: other bytes`)
     if ((await stat(copy)).mtimeMs !== (await stat(file)).mtimeMs) faults.push(`${path}: another time`)
   }
   return faults
 }
 
-function faultIn(path: string, bytes: Buffer): string | undefined {
+const COPY = /\.(gz|br|zst)$/
+const CODING_OF: Readonly<Record<string, string>> = { gz: 'gzip', br: 'br', zst: 'zstd' }
+
+function faultsOfFile(path: string, bytes: Buffer): readonly string[] {
   try {
-    const text = unpacked(path, bytes).toString('utf8')
-    const kind = path
-      .replace(/\.(gz|br)$/, '')
-      .split('.')
-      .at(-1)
-    if (kind === 'atom' || kind === 'rss') readXml(text)
-    if (kind === 'json') JSON.parse(text)
-    if (kind === 'html' && !/^<!doctype html>.*<\/html>\s*$/is.test(text)) return 'the page is not complete'
-    if (kind === 'css' && !text.trimEnd().endsWith('}')) return 'the style sheet is not complete'
-    return undefined
+    return faultsOfBytes(path.replace(COPY, ''), unpacked(path, bytes))
   } catch (error) {
-    return String(error)
+    return [String(error)]
   }
 }
 
 function unpacked(path: string, bytes: Buffer): Buffer {
-  if (path.endsWith('.gz')) return gunzipSync(bytes)
-  return path.endsWith('.br') ? brotliDecompressSync(bytes) : bytes
+  return decoded(bytes, CODING_OF[COPY.exec(path)?.[1] ?? ''])
+}
+
+/** Gives what notices that a document has got other bytes without being younger: who asks by the time alone would keep the old ones. */
+function watchOver(): (target: string, answer: ServedAnswer) => readonly string[] {
+  const last = new Map<string, { readonly digest: string; readonly modifiedAt: number }>()
+  return (target, { headers }) => {
+    const before = last.get(target)
+    const now = { digest: headers.etag?.slice(0, 23) ?? '', modifiedAt: Date.parse(headers['last-modified'] ?? '') }
+    last.set(target, now)
+    if (before === undefined) return []
+    const isInOrder = now.digest === before.digest ? now.modifiedAt >= before.modifiedAt : now.modifiedAt > before.modifiedAt
+    return isInOrder ? [] : [`its Last-Modified went from ${before.modifiedAt} to ${now.modifiedAt}`]
+  }
 }

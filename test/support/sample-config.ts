@@ -16,6 +16,7 @@ export interface SampleConfig {
  * @param config.sources YAML of `sources.yaml`
  * @param config.allowHosts `host:port` on loopback that may be polled
  * @param config.polling further YAML lines of the `polling` group, without indentation
+ * @param config.matching further keys of the `matching` group; whatever dictionary the machine has is not used
  */
 export async function writeConfig(
   folder: string,
@@ -23,10 +24,11 @@ export async function writeConfig(
     readonly sources: string
     readonly allowHosts: readonly string[]
     readonly polling?: readonly string[]
+    readonly matching?: readonly string[]
     readonly limit?: number
   },
 ): Promise<SampleConfig> {
-  const { sources, allowHosts, polling = [], limit = 50 } = config
+  const { sources, allowHosts, polling = [], matching = [], limit = 50 } = config
   const configFolder = join(folder, 'config')
   await mkdir(configFolder, { recursive: true })
   const service = `site:
@@ -36,6 +38,7 @@ export async function writeConfig(
 server: { port: 0 }
 store: { file: ../state.db }
 publish: { folder: ../public, limit: ${limit} }
+matching: { ${['dictionary: none', ...matching].join(', ')} }
 polling:
   allow_hosts: [${allowHosts.map(host => `"${host}"`).join(', ')}]
 ${polling.map(line => `  ${line}\n`).join('')}`

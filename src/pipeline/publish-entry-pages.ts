@@ -1,0 +1,86 @@
+import type { EntryKey } from '../domain/identifiers.ts'
+import { entryPagePath } from '../domain/site.ts'
+import { excerptOfText, firstParagraphs } from '../html/text.ts'
+import type { Document } from '../publish/publish-documents.ts'
+import { type EntryView, entryPage } from '../render/page/entry-page.ts'
+import type { Identification } from '../render/page/evidence-words.ts'
+import type { CataloguedPost } from '../store/page-store.ts'
+import { digestOf } from './digest.ts'
+import { entriesOfPosts, type PublishedPost } from './entries-of-posts.ts'
+import { fileOf, PAGE_LANGUAGES, type PageDeps } from './publish-pages.ts'
+
+// Some fifteen lines of Japanese: enough to know whether to read on at the blog, and no substitute for it.
+const EXCERPT_CHARACTERS = 500
+// What search engines and messengers show of a page.
+const DESCRIPTION_CHARACTERS = 120
+// An outlet's excerpt stays one: four or five lines of English.
+const ORIGINAL_CHARACTERS = 400
+// Posts rendered, staged and put in place together.
+const PUBLISHED_AT_A_TIME = 50
+
+/** Publishes the page of every post whose input is another than it was last made from. One that cannot be rendered is left out and reported. */
+export async function publishEntryPages(catalogue: readonly CataloguedPost[], pages: PageDeps): Promise<void> {
+  const { run, deps } = pages
+  const shared = digestOf(JSON.stringify([deps.site, deps.generator, deps.directory.all]))
+  const inputs = new Map(catalogue.map(post => [post.key, inputOf(post, shared, pages)]))
+  const due = catalogue.filter(({ key }) => !run.isCurrent(filesOf(key, pages), inputs.get(key) ?? ''))
+  for (let at = 0; at < due.length; at += PUBLISHED_AT_A_TIME) {
+    const posts = await entriesOfPosts(due.slice(at, at + PUBLISHED_AT_A_TIME), deps, DESCRIPTION_CHARACTERS)
+    const inputByPath = new Map<string, string>()
+    const documents = posts.flatMap(post => {
+      for (const path of filesOf(post.entry.key, pages)) inputByPath.set(path, inputs.get(post.entry.key) ?? '')
+      return documentsOf(post, pages)
+    })
+    await run.publish(documents, path => inputByPath.get(path) ?? '', true)
+  }
+}
+
+function inputOf({ stamp, labels }: CataloguedPost, shared: string, { labelRules }: PageDeps): string {
+  const feeds = labels.map(label => [label, labelRules.get(label)?.slug, labelRules.get(label)?.title])
+  return digestOf(JSON.stringify([shared, stamp, feeds]))
+}
+
+function filesOf(key: EntryKey, { deps }: PageDeps): readonly string[] {
+  return PAGE_LANGUAGES.map(language => fileOf(entryPagePath(key, language, deps.site)))
+}
+
+function documentsOf(post: PublishedPost, pages: PageDeps): readonly Document[] {
+  const { key, id, url } = post.entry
+  try {
+    const view = viewOf(post, pages)
+    return PAGE_LANGUAGES.map(language => ({
+      path: fileOf(entryPagePath(key, language, pages.deps.site)),
+      kind: 'page',
+      isRarelyRead: true,
+      text: entryPage({ ...view, language }),
+    }))
+  } catch (error) {
+    pages.run.keep(filesOf(key, pages))
+    pages.run.leaveOut([{ id, ...(url === undefined ? {} : { url }), because: `its page cannot be made: ${String(error)}` }])
+    return []
+  }
+}
+
+function viewOf({ entry, judged, article }: PublishedPost, { deps, labelRules }: PageDeps): Omit<EntryView, 'language'> {
+  const { site, generator, directory } = deps
+  const match = judged.judgement.kind === 'match' && judged.judgement.match.state === 'accepted' ? judged.judgement.match : undefined
+  const outlet = entry.original?.outlet === undefined ? undefined : directory.byId(entry.original.outlet.id)
+  const mayExcerpt = article !== undefined && outlet !== undefined && outlet.republish !== 'link'
+  const originalText = {
+    excerpt: mayExcerpt ? excerptOfText(article.text, ORIGINAL_CHARACTERS) : '',
+    ...(outlet?.rights === undefined ? {} : { rights: outlet.rights }),
+  }
+  const identification: Identification | undefined = match && {
+    ...{ tier: match.tier, decidedBy: match.decidedBy, evidence: match.evidence },
+    outletName: id => directory.all.find(known => known.id === id)?.name,
+  }
+  return {
+    ...{ site, entry, originalText, generatorVersion: generator.version },
+    paragraphs: firstParagraphs(judged.post.text, EXCERPT_CHARACTERS),
+    labels: judged.post.labels.map(name => {
+      const rule = labelRules.get(name)
+      return rule === undefined ? { name } : { name, feed: rule }
+    }),
+    ...(identification === undefined ? {} : { identification }),
+  }
+}

@@ -1,0 +1,121 @@
+import type { FeedRule, OutputFeed } from '../domain/output-feed.ts'
+import { coveragePagePath, indexPagePath, labelPagePath, type PageLanguage, yearPagePath } from '../domain/site.ts'
+import type { Document } from '../publish/publish-documents.ts'
+import { coveragePage } from '../render/page/coverage-page.ts'
+import { type FeedSummary, indexPage } from '../render/page/index-page.ts'
+import { labelPage } from '../render/page/label-page.ts'
+import { pageMonth } from '../render/page/page-time.ts'
+import type { LabelYear } from '../render/page/year-links.ts'
+import { yearPage } from '../render/page/year-page.ts'
+import type { CataloguedPost } from '../store/page-store.ts'
+import { coverageOf } from './coverage.ts'
+import { digestOf } from './digest.ts'
+import { entriesOfPosts } from './entries-of-posts.ts'
+import type { PublishDeps } from './publish-deps.ts'
+import type { PublishRun } from './publish-run.ts'
+
+/** The languages every page comes in. */
+export const PAGE_LANGUAGES: readonly PageLanguage[] = ['ja', 'en']
+
+/** What all pages are published with. */
+export interface PageDeps {
+  readonly deps: PublishDeps
+  readonly run: PublishRun
+  readonly rules: readonly FeedRule[]
+  /** The feeds that stand for a label, by the label. */
+  readonly labelRules: ReadonlyMap<string, FeedRule>
+}
+
+// A list that is still taken in at a glance, and a document of some 40 kB.
+const POSTS_ON_A_PAGE = 100
+
+/** Publishes the pages of a feed: what it holds now, and every year it has posts of. @param members oldest first */
+export async function publishFeedPages(feed: OutputFeed, members: readonly CataloguedPost[], pages: PageDeps): Promise<void> {
+  const { site, generator } = pages.deps
+  const byYear = Map.groupBy(members, ({ published }) => pageMonth(published, site.timeZone).year)
+  const years = [...byYear].map(([year, posts]): LabelYear => ({ year, count: posts.length }))
+  // Without their counts, or each new post would change the pages of all the years before it.
+  const bare = years.map(({ year }) => ({ year }))
+  for (const [year, posts] of byYear) await publishYear(feed.rule, year, posts, bare, pages)
+  const slugs = [...pages.labelRules].map(([label, { slug }]) => [label, slug] as const)
+  const inputDigest = digestOf(JSON.stringify([site, generator, feed, years, slugs]))
+  const view = { site, feed, years, generatorVersion: generator.version, labelSlug: (label: string) => pages.labelRules.get(label)?.slug }
+  await inBothLanguages(
+    pages,
+    inputDigest,
+    language => labelPagePath(feed.rule.slug, language, site),
+    language => labelPage({ ...view, language }),
+  )
+}
+
+async function publishYear(
+  rule: FeedRule,
+  year: number,
+  posts: readonly CataloguedPost[],
+  years: readonly LabelYear[],
+  pages: PageDeps,
+): Promise<void> {
+  const { site, generator, directory } = pages.deps
+  const count = Math.ceil(posts.length / POSTS_ON_A_PAGE)
+  const heading = digestOf(JSON.stringify([site, generator, directory.all, rule.slug, rule.title, years, posts.length]))
+  for (let page = 1; page <= count; page++) {
+    const shown = posts.slice((page - 1) * POSTS_ON_A_PAGE, page * POSTS_ON_A_PAGE)
+    const inputDigest = digestOf(JSON.stringify([heading, page, count, shown.map(({ key, stamp }) => [key, stamp])]))
+    const path = (language: PageLanguage) => yearPagePath(rule.slug, { year, page }, language, site)
+    if (pages.run.isCurrent(PAGE_LANGUAGES.map(path).map(fileOf), inputDigest)) continue
+    const entries = (await entriesOfPosts(shown, pages.deps, 0)).map(({ entry }) => entry)
+    const view = { site, rule, year, page, years, entries, pages: count, count: posts.length, generatorVersion: generator.version }
+    await publishInBoth(pages, inputDigest, path, language => yearPage({ ...view, language }), true)
+  }
+}
+
+/** Publishes the pages that stand for the whole site, with their style sheet. */
+export async function publishFrontPages(feeds: readonly FeedSummary[], pages: PageDeps): Promise<void> {
+  const { run, rules } = pages
+  const { site, generator, store, directory, stylesheet } = pages.deps
+  const common = { site, generatorVersion: generator.version }
+  const counted = { translations: await store.pages.translations(), articles: await store.pages.articleCounts() }
+  const coverage = coverageOf(counted, directory, rules)
+  const digest = (input: unknown) => digestOf(JSON.stringify([site, generator, input]))
+  await inBothLanguages(
+    pages,
+    digest(coverage),
+    language => coveragePagePath(language, site),
+    language => coveragePage({ ...common, ...coverage, language }),
+  )
+  await inBothLanguages(
+    pages,
+    digest(feeds),
+    language => `${indexPagePath(language, site)}index`,
+    language => indexPage({ ...common, feeds, language }),
+  )
+  if (!run.isCurrent(['style.css'], digestOf(stylesheet)))
+    await run.publish([{ path: 'style.css', kind: 'style', text: stylesheet }], digestOf(stylesheet), true)
+}
+
+/** The file of a page, by the path it is asked for under. */
+export function fileOf(path: string): string {
+  return `${path}.html`
+}
+
+async function inBothLanguages(
+  pages: PageDeps,
+  inputDigest: string,
+  path: (language: PageLanguage) => string,
+  render: (language: PageLanguage) => string,
+): Promise<void> {
+  if (!pages.run.isCurrent(PAGE_LANGUAGES.map(path).map(fileOf), inputDigest)) await publishInBoth(pages, inputDigest, path, render)
+}
+
+async function publishInBoth(
+  { run }: PageDeps,
+  inputDigest: string,
+  path: (language: PageLanguage) => string,
+  render: (language: PageLanguage) => string,
+  isRarelyRead = false,
+): Promise<void> {
+  const documents = PAGE_LANGUAGES.map((language): Document => {
+    return { path: fileOf(path(language)), kind: 'page', text: render(language), isRarelyRead }
+  })
+  await run.publish(documents, inputDigest, true)
+}
