@@ -51,8 +51,12 @@ export class ArticleEditions {
     return this.editions[number]
   }
 
-  *of(span: ArticleSpan): Generator<Article> {
+  /** The articles of a span among the editions of some numbers, or of all there are. */
+  *of(span: ArticleSpan, numbers: Iterable<number> = this.numbers.values()): Generator<Article> {
     const isWithin = this.within(span)
-    for (const [number, article] of this.editions.entries()) if (article !== undefined && isWithin(number)) yield article
+    for (const number of numbers) {
+      const article = this.editions[number]
+      if (article !== undefined && isWithin(number)) yield article
+    }
   }
 }

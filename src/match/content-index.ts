@@ -99,8 +99,12 @@ export class ContentIndex {
       if (sum === 0 || sum < least) continue
       const weight = sum / Math.sqrt(20 + (this.articles[article]?.length ?? 0))
       if ((best.length === CANDIDATES && weight < (best.at(-1)?.[1] ?? 0)) || !isEligible(article)) continue
-      const at = best.findIndex(([other, its]) => its < weight || (its === weight && comesFirst(article, other)))
-      best.splice(at < 0 ? best.length : at, 0, [article, weight])
+      const isBehind = ([other, its]: readonly [number, number]) => its > weight || (its === weight && comesFirst(other, article))
+      // Many articles of one text have the same weight: most are behind the last at once.
+      const last = best[CANDIDATES - 1]
+      if (last !== undefined && isBehind(last)) continue
+      const at = best.findLastIndex(isBehind) + 1
+      best.splice(at, 0, [article, weight])
       if (best.length <= CANDIDATES) continue
       best.pop()
       // What weighs less cannot come in, however short its article.

@@ -14,6 +14,7 @@ import type { ArticleSpan, SpanArticles } from './known-articles.ts'
 import type { LanguageKnowledge } from './language-knowledge.ts'
 import { originalOf } from './operator-word.ts'
 import { coverageOf, type PostCoverage } from './post-coverage.ts'
+import { TitleWords } from './title-words.ts'
 import { isAboutBoth } from './two-articles.ts'
 
 /** Compares texts across the two languages. It knows the articles it was told of, each in its newest edition. */
@@ -48,6 +49,7 @@ export function contentJudge(knowledge: LanguageKnowledge): ContentJudge {
   const { lexicon, isKnowable, hear } = knowledge
   const index = new ContentIndex(isKnowable)
   const editions = new ArticleEditions()
+  const titles = new TitleWords()
   const forms: ArticleForm[] = []
   let units = 0
   const forget = (key: EntryKey) => {
@@ -65,11 +67,13 @@ export function contentJudge(knowledge: LanguageKnowledge): ContentJudge {
       const number = index.add(said)
       units += said.length
       editions.put(number, article)
+      titles.add(number, article.title)
       forms[number] = formOf(parts, article.text)
     },
     remove: forget,
     within: span => ({
       articles: { [Symbol.iterator]: () => editions.of(span) },
+      titledLike: line => editions.of(span, titles.near(line)),
       candidates: post => candidatesAmong(post, span, { ...knowledge, index, editions, forms }),
     }),
     size: () => ({ articles: editions.size, superseded: editions.superseded, units }),

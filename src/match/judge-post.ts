@@ -42,7 +42,7 @@ export async function judgePost(
   const isSettled = !mayHaveTitle(post) || (isTitled(lines[0]) && isClear(lines, LINE_MARGIN))
   if (byLines !== undefined && isSettled) return byLines
   const inSpan = await known.inSpan()
-  const alike = isSettled ? lines : distinctOriginals(lineCandidates(post, known, inSpan.articles))
+  const alike = isSettled ? lines : distinctOriginals(lineCandidates(post, known, inSpan.titledLike))
   return fromLines(post, alike, citation) ?? fromContent(post, inSpan, context)
 }
 

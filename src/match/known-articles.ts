@@ -37,6 +37,8 @@ export interface KnownArticles {
 export interface SpanArticles {
   /** Without their texts, in no particular order. */
   readonly articles: Iterable<Article>
+  /** All of them whose title is like a line of a post, and some others. */
+  readonly titledLike: (line: string) => Iterable<Article>
   /** Those that a post may translate by what both say, best first; `score` is the probability that it does. */
   readonly candidates: (post: Post) => readonly Candidate[]
 }

@@ -2,13 +2,12 @@ import type { Article } from '../domain/article.ts'
 import type { Candidate, Evidence } from '../domain/match.ts'
 import type { Post } from '../domain/post.ts'
 import { DAY } from '../domain/time.ts'
-import { type KnownArticles, ORDER_TOLERANCE } from './known-articles.ts'
+import { type KnownArticles, ORDER_TOLERANCE, type SpanArticles } from './known-articles.ts'
 import { originalOf } from './operator-word.ts'
 import { isSamePerson } from './person-name.ts'
 import { titleKey, titleSimilarity, words } from './title-key.ts'
+import { SAME_TITLE } from './title-words.ts'
 
-// Two headlines of one outlet on one event reach .7; an edited headline of the same article stays above .8.
-const SAME_TITLE = 0.8
 // Short lines ("Air Force One") are like many titles by accident.
 const WORDS_NEEDED = 4
 
@@ -18,15 +17,15 @@ const BOTH_BONUS = 0.02
 /**
  * Tier 3: articles whose English title, or author and date, stand as a line of the body; best first.
  *
- * @param inSpan articles whose title may have been edited since
+ * @param titledLike gives articles whose title may have been edited since
  */
 export function lineCandidates(
   post: Post,
   known: Pick<KnownArticles, 'byTitle' | 'onDays'>,
-  inSpan: Iterable<Article> = [],
+  titledLike: SpanArticles['titledLike'] = () => [],
 ): readonly Candidate[] {
   const offers = new Map<string, Offers>()
-  for (const { article, reason, score } of [...titleOffers(post, known, inSpan), ...bylineOffers(post, known)]) {
+  for (const { article, reason, score } of [...titleOffers(post, known, titledLike), ...bylineOffers(post, known)]) {
     if (article.published > post.published + ORDER_TOLERANCE) continue
     const made = offers.get(article.key) ?? { article, best: new Map() }
     offers.set(article.key, made)
@@ -60,14 +59,14 @@ function toCandidate(post: Post, { article, best }: Offers): Candidate {
   return { tier: 3, score, original: originalOf(article), evidence: [...offers.map(({ reason }) => reason), ...named] }
 }
 
-function* titleOffers(post: Post, known: Pick<KnownArticles, 'byTitle'>, inSpan: Iterable<Article>): Generator<Offer> {
+function* titleOffers(post: Post, known: Pick<KnownArticles, 'byTitle'>, titledLike: SpanArticles['titledLike']): Generator<Offer> {
   for (const { text } of post.englishLines) {
     const key = titleKey(text)
     for (const article of known.byTitle) {
       if (titleKey(article.title) === key) yield { article, reason: { kind: 'english-title', line: text, similarity: 1 }, score: 0.97 }
     }
     if (words(text).length < WORDS_NEEDED) continue
-    for (const article of inSpan) {
+    for (const article of titledLike(text)) {
       const similarity = titleSimilarity(text, article.title)
       if (similarity >= SAME_TITLE) yield { article, reason: { kind: 'english-title', line: text, similarity }, score: 0.97 * similarity }
     }

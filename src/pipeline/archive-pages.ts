@@ -71,7 +71,10 @@ export async function recentTombstones({
   return bySlug
 }
 
-/** Publishes the archives of a feed whose input is another than they were last made from, oldest first. */
+/**
+ * Publishes the archives of a feed whose input is another than they were last made from, newest first: nothing leads to a
+ * new one until the one before it does, or the feed.
+ */
 export async function publishArchives(
   rule: FeedRule,
   { archives }: FeedHistory,
@@ -82,7 +85,7 @@ export async function publishArchives(
   const { site, generator, directory } = deps
   const { limit: _limit, ...shown } = rule
   const heading = digestOf(JSON.stringify([site, generator, directory.all, shown, SANITIZER_VERSION]))
-  for (const [index, { page, posts }] of archives.entries()) {
+  for (const [index, { page, posts }] of [...archives.entries()].toReversed()) {
     const older = archives[index - 1]?.page ?? null
     const newer = archives[index + 1]?.page ?? null
     const path = archivePath(rule.slug, page)

@@ -57,7 +57,7 @@ export function articleArchive(
     within: async (span, signal) => {
       const reading = await readingFor(span)
       for (const gap of gapsIn(reading.spans, wholeDays(span))) await readGap(gap, reading, entries, signal)
-      return reading.judge?.within(span) ?? { articles: [], candidates: () => [] }
+      return reading.judge?.within(span) ?? NOTHING
     },
   }
 }
@@ -72,6 +72,8 @@ interface Reading {
   /** The last change taken in. */
   through: ArticlePlace
 }
+
+const NOTHING: SpanArticles = { articles: [], titledLike: () => [], candidates: () => [] }
 
 // Keys are digests, in letters and digits.
 const AFTER_EVERY_KEY = '~'

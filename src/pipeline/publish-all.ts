@@ -14,10 +14,10 @@ import { hostFiles } from './host-files.ts'
 import { noMemberships } from './known-memberships.ts'
 import { type MeantLosses, meantLosses } from './meant-losses.ts'
 import { postMemberships } from './post-memberships.ts'
-import { ORPHANED, type PublishDeps, type PublishReport } from './publish-deps.ts'
-import { publishEntryPages } from './publish-entry-pages.ts'
+import { ORPHANED, type PublishDeps, type PublishReport, type Standing } from './publish-deps.ts'
+import { entryFiles, publishEntryPages } from './publish-entry-pages.ts'
 import { publishFeedList } from './publish-feed-list.ts'
-import { type PageDeps, publishFeedPages, publishFrontPages } from './publish-pages.ts'
+import { feedPageFiles, type PageDeps, publishFeedPages, publishFrontPages } from './publish-pages.ts'
 import { PublishRun } from './publish-run.ts'
 import { isEntryFile, slugOfFile } from './published-path.ts'
 import { renderFeed } from './render-feed.ts'
@@ -27,27 +27,29 @@ import { securityExpiry } from './security-expiry.ts'
 const SMALL_FEED = 6
 
 /** Renders and publishes every feed and page whose input is another than it was last made from. */
-export async function publishAll(deps: PublishDeps, known: ReadonlyMap<string, Publication>, isWhole: boolean): Promise<PublishReport> {
+export async function publishAll(deps: PublishDeps, standing: Standing): Promise<PublishReport> {
   const { store, site } = deps
+  const { known } = standing
   const rules = await currentRules(deps)
   const slugs = new Map(rules.flatMap(({ label, slug }) => (label === null ? [] : [[label, slug] as const])))
   await store.publications.keepLabelSlugs(slugs)
   const losses = await meantLosses(deps, rules)
-  const run = new PublishRun(deps, isWhole ? known : new Map())
+  const run = new PublishRun(deps, standing)
   const used = new Set<string>()
-  const summaries: FeedSummary[] = []
+  const summaries = new Map<Slug, FeedSummary>()
   const catalogue = await store.pages.catalogue()
   const members = await postMemberships(rules, catalogue, store, deps.memberships ?? noMemberships())
   const labelRules = new Map(rules.flatMap(rule => (rule.label === null ? [] : [[rule.label, rule] as const])))
   const pages: PageDeps = { deps, run, rules, labelRules }
   const tombstones = await recentTombstones(deps)
-  // They stand before the lists that lead to them do.
-  await publishEntryPages(catalogue, pages)
-  for (const rule of rules) {
+  // Whatever is led to stands before what leads to it: first the pages of new posts, then new feeds, then what has changed.
+  const isNew = (post: CataloguedPost) => !run.stands(entryFiles(post, site))
+  await publishEntryPages(catalogue.filter(isNew), pages)
+  for (const rule of run.newFirst(rules, ({ slug }) => feedPageFiles(slug, site))) {
     const gathered = await gatherFeed(rule, site, store, surroundings(deps))
     for (const content of gathered.contents.values()) used.add(content.digest)
     const posts = members.get(rule.slug) ?? []
-    summaries.push(summaryOf(gathered.feed, posts))
+    summaries.set(rule.slug, summaryOf(gathered.feed, posts))
     const allowShrink = deps.acceptShrink || losses.mayShrink(rule)
     const history = await feedHistory(gathered.feed, posts, deps, tombstones)
     // What a document links to stands before it does.
@@ -56,8 +58,15 @@ export async function publishAll(deps: PublishDeps, known: ReadonlyMap<string, P
     if (published === undefined) run.keep([...known.keys()].filter(path => slugOfFile(path) === rule.slug))
     else await publishFeedPages(published, posts, pages)
   }
-  await publishFrontPages(summaries, pages)
+  await publishEntryPages(
+    catalogue.filter(post => !isNew(post)),
+    pages,
+  )
   await publishFeedList(rules, site, run)
+  await publishFrontPages(
+    rules.flatMap(({ slug }) => summaries.get(slug) ?? []),
+    pages,
+  )
   const former = await formerFeeds(deps, rules)
   const gone = await goneFiles(known, run, deps, losses)
   await former.note(gone.flatMap(path => feedSlugOf(path) ?? []))

@@ -2,6 +2,7 @@ import type { PostSource } from '../domain/outlet.ts'
 import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { AutomaticFeeds, RequestedFeed } from '../domain/output-feed.ts'
 import type { Clock } from '../domain/time.ts'
+import type { Publication } from '../store/publication-store.ts'
 import type { Store } from '../store/store.ts'
 import type { KnownMemberships } from './known-memberships.ts'
 import type { LeftOut, RenderDeps } from './render-feed.ts'
@@ -30,6 +31,16 @@ export interface PublishDeps extends RenderDeps {
   /** The operator means feeds to lose entries. */
   readonly acceptShrink: boolean
   readonly now: Clock
+}
+
+/** What stands in the folder, by path. */
+export interface Standing {
+  /** What is on record. */
+  readonly known: ReadonlyMap<string, Publication>
+  /** Those of them whose files are there. */
+  readonly present: ReadonlySet<string>
+  /** Those of them that are as they are on record. */
+  readonly intact: ReadonlySet<string>
 }
 
 /** What a run of publishing did. */

@@ -1,5 +1,5 @@
 import type { EntryKey } from '../domain/identifiers.ts'
-import { entryPagePath } from '../domain/site.ts'
+import { entryPagePath, type Site } from '../domain/site.ts'
 import { excerptOfText, firstParagraphs } from '../html/text.ts'
 import type { Document } from '../publish/publish-documents.ts'
 import { type EntryView, entryPage } from '../render/page/entry-page.ts'
@@ -18,17 +18,22 @@ const ORIGINAL_CHARACTERS = 400
 // Posts rendered, staged and put in place together.
 const PUBLISHED_AT_A_TIME = 50
 
+/** The files of a post's page. */
+export function entryFiles({ key }: { readonly key: EntryKey }, site: Pick<Site, 'language'>): readonly string[] {
+  return PAGE_LANGUAGES.map(language => fileOf(entryPagePath(key, language, site)))
+}
+
 /** Publishes the page of every post whose input is another than it was last made from. One that cannot be rendered is left out and reported. */
 export async function publishEntryPages(catalogue: readonly CataloguedPost[], pages: PageDeps): Promise<void> {
   const { run, deps } = pages
   const shared = digestOf(JSON.stringify([deps.site, deps.generator, deps.directory.all]))
   const inputs = new Map(catalogue.map(post => [post.key, inputOf(post, shared, pages)]))
-  const due = catalogue.filter(({ key }) => !run.isCurrent(filesOf(key, pages), inputs.get(key) ?? ''))
+  const due = catalogue.filter(({ key }) => !run.isCurrent(entryFiles({ key }, pages.deps.site), inputs.get(key) ?? ''))
   for (let at = 0; at < due.length; at += PUBLISHED_AT_A_TIME) {
     const posts = await entriesOfPosts(due.slice(at, at + PUBLISHED_AT_A_TIME), deps, DESCRIPTION_CHARACTERS)
     const inputByPath = new Map<string, string>()
     const documents = posts.flatMap(post => {
-      for (const path of filesOf(post.entry.key, pages)) inputByPath.set(path, inputs.get(post.entry.key) ?? '')
+      for (const path of entryFiles(post.entry, deps.site)) inputByPath.set(path, inputs.get(post.entry.key) ?? '')
       return documentsOf(post, pages)
     })
     await run.publish(documents, path => inputByPath.get(path) ?? '', true)
@@ -38,10 +43,6 @@ export async function publishEntryPages(catalogue: readonly CataloguedPost[], pa
 function inputOf({ stamp, labels }: CataloguedPost, shared: string, { labelRules }: PageDeps): string {
   const feeds = labels.map(label => [label, labelRules.get(label)?.slug, labelRules.get(label)?.title])
   return digestOf(JSON.stringify([shared, stamp, feeds]))
-}
-
-function filesOf(key: EntryKey, { deps }: PageDeps): readonly string[] {
-  return PAGE_LANGUAGES.map(language => fileOf(entryPagePath(key, language, deps.site)))
 }
 
 function documentsOf(post: PublishedPost, pages: PageDeps): readonly Document[] {
@@ -55,7 +56,7 @@ function documentsOf(post: PublishedPost, pages: PageDeps): readonly Document[] 
       text: entryPage({ ...view, language }),
     }))
   } catch (error) {
-    pages.run.keep(filesOf(key, pages))
+    pages.run.keep(entryFiles({ key }, pages.deps.site))
     pages.run.leaveOut([{ id, ...(url === undefined ? {} : { url }), because: `its page cannot be made: ${String(error)}` }])
     return []
   }

@@ -1,13 +1,15 @@
 import { AppError } from '../domain/app-error.ts'
 import { isFeedPath } from '../domain/site.ts'
-import { areAllPresent, sweepFolder } from '../publish/published-folder.ts'
+import { intactPaths, presentPaths, sweepFolder } from '../publish/published-folder.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
-import { ORPHANED, type PublishDeps, type PublishReport } from './publish-deps.ts'
+import { ORPHANED, type PublishDeps, type PublishReport, type Standing } from './publish-deps.ts'
 import { securityExpiry } from './security-expiry.ts'
 
 const PUBLISHED_STATE = 'published-state'
 const LAST_PUBLISH = 'last-publish'
+// Publishing is under way, or came to no end: what stands may be other than what is on record.
+const UNSETTLED = ''
 /** Stands for the whole folder among the paths that were refused. */
 export const WHOLE_FOLDER = 'publish.folder'
 
@@ -25,32 +27,27 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   )
   const state = `${config}:${await store.publications.stateDigest()}`
   const before = (await store.notices.get(PUBLISHED_STATE))?.document
-  const isWhole = await areAllPresent(
-    folder,
-    [...known.values()].filter(({ inputDigest }) => inputDigest !== ORPHANED).map(({ path }) => path),
-  )
+  const present = await presentPaths(folder, known.keys())
+  const isWhole = [...known.values()].every(({ path, inputDigest }) => inputDigest === ORPHANED || present.has(path))
   if (before === state && isWhole && known.size > 0 && !deps.acceptShrink) {
     return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
   }
   try {
-    return await publishChanged(deps, known, isWhole, state)
+    const intact = before === UNSETTLED || !isWhole ? await intactPaths(folder, known.values()) : present
+    return await publishChanged(deps, { known, present, intact }, state)
   } catch (error) {
     if (error instanceof AppError && error.code === 'publish-failed') await noteFailure(deps, error)
     throw error
   }
 }
 
-async function publishChanged(
-  deps: PublishDeps,
-  known: Awaited<ReturnType<PublishDeps['store']['publications']['all']>>,
-  isWhole: boolean,
-  state: string,
-): Promise<PublishReport> {
+async function publishChanged(deps: PublishDeps, standing: Standing, state: string): Promise<PublishReport> {
   const { store, folder, now } = deps
+  await store.notices.put(PUBLISHED_STATE, UNSETTLED, now())
   await sweepFolder(folder, now)
   // Rendering brings half of the program with it, and most cycles of a running service have nothing to render.
   const { publishAll } = await import('./publish-all.ts')
-  const report = await publishAll(deps, known, isWhole)
+  const report = await publishAll(deps, standing)
   // What was refused is refused again until something changes; until then it is reported from here.
   await store.notices.put(LAST_PUBLISH, { refused: report.refused, leftOut: report.leftOut }, now())
   await store.notices.put(PUBLISHED_STATE, state, now())
@@ -64,7 +61,10 @@ async function publishChanged(
 async function noteFailure({ store, now }: PublishDeps, { message }: AppError): Promise<void> {
   const { leftOut } = await lastTroubles(store)
   const refused = [{ path: WHOLE_FOLDER, because: message }]
-  const notes = [() => store.notices.put(LAST_PUBLISH, { refused, leftOut }, now()), () => store.notices.put(PUBLISHED_STATE, '', now())]
+  const notes = [
+    () => store.notices.put(LAST_PUBLISH, { refused, leftOut }, now()),
+    () => store.notices.put(PUBLISHED_STATE, UNSETTLED, now()),
+  ]
   for (const note of notes) await note().catch(() => {})
 }
 

@@ -1,5 +1,6 @@
+import type { Slug } from '../domain/identifiers.ts'
 import type { FeedRule, OutputFeed } from '../domain/output-feed.ts'
-import { coveragePagePath, indexPagePath, labelPagePath, type PageLanguage, yearPagePath } from '../domain/site.ts'
+import { coveragePagePath, indexPagePath, labelPagePath, type PageLanguage, type Site, yearPagePath } from '../domain/site.ts'
 import type { Document } from '../publish/publish-documents.ts'
 import { coveragePage } from '../render/page/coverage-page.ts'
 import { type FeedSummary, indexPage } from '../render/page/index-page.ts'
@@ -36,7 +37,8 @@ export async function publishFeedPages(feed: OutputFeed, members: readonly Catal
   const years = [...byYear].map(([year, posts]): LabelYear => ({ year, count: posts.length }))
   // Without their counts, or each new post would change the pages of all the years before it.
   const bare = years.map(({ year }) => ({ year }))
-  for (const [year, posts] of byYear) await publishYear(feed.rule, year, posts, bare, pages)
+  for (const [year, posts] of pages.run.newFirst([...byYear], ([year]) => filesOfYear(feed.rule.slug, year, site)))
+    await publishYear(feed.rule, year, posts, bare, pages)
   const slugs = [...pages.labelRules].map(([label, { slug }]) => [label, slug] as const)
   const inputDigest = digestOf(JSON.stringify([site, generator, feed, years, slugs]))
   const view = { site, feed, years, generatorVersion: generator.version, labelSlug: (label: string) => pages.labelRules.get(label)?.slug }
@@ -58,7 +60,8 @@ async function publishYear(
   const { site, generator, directory } = pages.deps
   const count = Math.ceil(posts.length / POSTS_ON_A_PAGE)
   const heading = digestOf(JSON.stringify([site, generator, directory.all, rule.slug, rule.title, years, posts.length]))
-  for (let page = 1; page <= count; page++) {
+  // New pages are the last ones, and those before lead to them.
+  for (let page = count; page > 0; page--) {
     const shown = posts.slice((page - 1) * POSTS_ON_A_PAGE, page * POSTS_ON_A_PAGE)
     const inputDigest = digestOf(JSON.stringify([heading, page, count, shown.map(({ key, stamp }) => [key, stamp])]))
     const path = (language: PageLanguage) => yearPagePath(rule.slug, { year, page }, language, site)
@@ -74,6 +77,8 @@ export async function publishFrontPages(feeds: readonly FeedSummary[], pages: Pa
   const { run, rules } = pages
   const { site, generator, store, directory, stylesheet } = pages.deps
   const common = { site, generatorVersion: generator.version }
+  if (!run.isCurrent(['style.css'], digestOf(stylesheet)))
+    await run.publish([{ path: 'style.css', kind: 'style', text: stylesheet }], digestOf(stylesheet), true)
   const counted = { translations: await store.pages.translations(), articles: await store.pages.articleCounts() }
   const coverage = coverageOf(counted, directory, rules)
   const digest = (input: unknown) => digestOf(JSON.stringify([site, generator, input]))
@@ -89,8 +94,15 @@ export async function publishFrontPages(feeds: readonly FeedSummary[], pages: Pa
     language => `${indexPagePath(language, site)}index`,
     language => indexPage({ ...common, feeds, language }),
   )
-  if (!run.isCurrent(['style.css'], digestOf(stylesheet)))
-    await run.publish([{ path: 'style.css', kind: 'style', text: stylesheet }], digestOf(stylesheet), true)
+}
+
+/** The files of a feed's own page, which stand when all of its documents do. */
+export function feedPageFiles(slug: Slug, site: Pick<Site, 'language'>): readonly string[] {
+  return PAGE_LANGUAGES.map(language => fileOf(labelPagePath(slug, language, site)))
+}
+
+function filesOfYear(slug: Slug, year: number, site: Pick<Site, 'language'>): readonly string[] {
+  return PAGE_LANGUAGES.map(language => fileOf(yearPagePath(slug, { year, page: 1 }, language, site)))
 }
 
 /** The file of a page, by the path it is asked for under. */

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/time.ts'
 import { type Document, publishDocuments, withdrawDocuments } from '../publish/publish-documents.ts'
 import type { Publication } from '../store/publication-store.ts'
 import type { Store } from '../store/store.ts'
+import type { Standing } from './publish-deps.ts'
 import type { LeftOut } from './render-feed.ts'
 
 /** One run of publishing: writes, records what it wrote, and remembers what it did not. */
@@ -12,7 +13,7 @@ export class PublishRun {
     readonly now: Clock
     readonly onWritten?: () => void
   }
-  private readonly current: ReadonlyMap<string, Publication>
+  private readonly standing: Standing
   private readonly wanted = new Set<string>()
   private readonly written: string[] = []
   private readonly withdrawn: string[] = []
@@ -20,20 +21,31 @@ export class PublishRun {
   private readonly leftOut = new Map<string, LeftOut>()
   private unchanged = 0
 
-  /** @param current what stands in the folder and may be relied on */
-  constructor(deps: PublishRun['deps'], current: ReadonlyMap<string, Publication>) {
+  constructor(deps: PublishRun['deps'], standing: Standing) {
     this.deps = deps
-    this.current = current
+    this.standing = standing
   }
 
   /** Whether all of these documents were made from this input. */
   isCurrent(paths: readonly string[], inputDigest: string): boolean {
-    const isCurrent = paths.every(path => this.current.get(path)?.inputDigest === inputDigest)
+    const { known, intact } = this.standing
+    const isCurrent = paths.every(path => intact.has(path) && known.get(path)?.inputDigest === inputDigest)
     if (isCurrent) {
       this.keep(paths)
       this.unchanged += paths.length
     }
     return isCurrent
+  }
+
+  /** Whether all of these files stood there when the run began. */
+  stands(paths: readonly string[]): boolean {
+    return paths.every(path => this.standing.present.has(path))
+  }
+
+  /** In the order to publish them: what does not stand yet comes before what may lead to it. */
+  newFirst<T>(items: readonly T[], pathsOf: (item: T) => readonly string[]): readonly T[] {
+    const isNew = (item: T) => !this.stands(pathsOf(item))
+    return [...items.filter(isNew), ...items.filter(item => !isNew(item))]
   }
 
   /** Publishes documents; returns whether all of them were. @param inputDigest what all of them, or each by its path, were made from */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../domain/app-error.ts'
 import { type Clock, type Instant, SECOND } from '../domain/time.ts'
+import { byteDigestOf } from './byte-digest.ts'
 import { type Inspection, inspectAtom, inspectJsonFeed, inspectOpml, inspectPage, inspectRss } from './check-document.ts'
-import { removeFile, type StagedFile, stageFile } from './write-file.ts'
+import { hasCopiesOfItsVersion, removeFile, type StagedFile, stageFile } from './write-file.ts'
 
 /**
  * A file to publish. `path` is below the output folder, not percent-encoded. What is `plain` is for servers and robots:
@@ -42,17 +42,23 @@ export async function publishDocuments(
   options: { readonly allowShrink: boolean; readonly now: Clock },
 ): Promise<readonly Outcome[]> {
   const assessed: Assessed[] = []
-  for (const document of documents) assessed.push(await assess(folder, document, options.allowShrink))
-  await writeAll(
-    assessed.flatMap(({ toWrite }) => toWrite ?? []),
-    options.now(),
-  )
+  for (const document of documents) assessed.push(await assess(folder, document, options))
+  await writeAll(assessed.flatMap(({ toWrite }) => toWrite ?? []))
   return assessed.map(({ outcome }) => outcome)
 }
 
-/** Takes files out of the folder; ones that are gone already are no error. */
+/**
+ * Takes files out of the folder; ones that are gone already are no error.
+ *
+ * @throws AppError `publish-failed` when one cannot be removed
+ */
 export async function withdrawDocuments(folder: string, paths: readonly string[]): Promise<void> {
-  for (const path of paths) await removeFile(join(folder, path))
+  for (const path of paths) {
+    const file = join(folder, path)
+    await removeFile(file).catch(cause => {
+      throw publishFailed(`${file}: expected a file that can be removed`, cause)
+    })
+  }
 }
 
 interface Assessed {
@@ -63,41 +69,48 @@ interface Assessed {
 interface NewVersion {
   readonly file: string
   readonly bytes: Buffer
-  readonly isCompressed: boolean
+  readonly as: { readonly modifiedAt: Instant; readonly isCompressed: boolean }
 }
 
-async function assess(folder: string, document: Document, allowShrink: boolean): Promise<Assessed> {
+async function assess(
+  folder: string,
+  document: Document,
+  { allowShrink, now }: { readonly allowShrink: boolean; readonly now: Clock },
+): Promise<Assessed> {
   const { path, kind } = document
   const file = join(folder, path)
   const bytes = Buffer.from(document.text, 'utf8')
-  const byteDigest = createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+  const byteDigest = byteDigestOf(bytes)
+  const isCompressed = kind !== 'plain' && document.isRarelyRead !== true
   const { faults, ids } = inspect(kind, document.text)
   if (faults.length > 0) return { outcome: { kind: 'refused', path, because: faults.join('; ') } }
   const before = await readFile(file).catch(() => undefined)
   const made = { path, byteDigest, entries: ids.length }
-  if (before?.equals(bytes)) return { outcome: { kind: 'unchanged', ...made } }
+  const mtimeMs = (await stat(file).catch(() => undefined))?.mtimeMs
+  if (before?.equals(bytes)) {
+    const outcome = { kind: 'unchanged', ...made } as const
+    // A run that was cut off may have left copies of a version that never came.
+    if (mtimeMs === undefined || !isCompressed || (await hasCopiesOfItsVersion(file))) return { outcome }
+    return { outcome, toWrite: { file, bytes, as: { modifiedAt: mtimeMs, isCompressed } } }
+  }
   const lost = before === undefined || allowShrink ? undefined : lostEntries(kind, before.toString('utf8'), ids)
   if (lost !== undefined) return { outcome: { kind: 'refused', path, because: lost } }
   return {
     outcome: { kind: 'written', ...made },
-    toWrite: { file, bytes, isCompressed: kind !== 'plain' && document.isRarelyRead !== true },
+    toWrite: { file, bytes, as: { modifiedAt: nextModification(mtimeMs, now()), isCompressed } },
   }
 }
 
 // The disk flushes several files in the time of one, and several are compressed at once.
 const STAGED_AT_ONCE = 8
 
-async function writeAll(versions: readonly NewVersion[], now: Instant): Promise<void> {
+async function writeAll(versions: readonly NewVersion[]): Promise<void> {
   const staged: StagedFile[] = []
   let current = ''
   try {
     for (let start = 0; start < versions.length; start += STAGED_AT_ONCE) {
       const some = versions.slice(start, start + STAGED_AT_ONCE)
-      const outcomes = await Promise.allSettled(
-        some.map(async ({ file, bytes, isCompressed }) => {
-          return stageFile(file, bytes, { modifiedAt: await nextModification(file, now), isCompressed })
-        }),
-      )
+      const outcomes = await Promise.allSettled(some.map(({ file, bytes, as }) => stageFile(file, bytes, as)))
       for (const outcome of outcomes) if (outcome.status === 'fulfilled') staged.push(outcome.value)
       const failed = outcomes.findIndex(({ status }) => status === 'rejected')
       current = some[failed]?.file ?? current
@@ -110,18 +123,21 @@ async function writeAll(versions: readonly NewVersion[], now: Instant): Promise<
     }
   } catch (cause) {
     for (const version of staged) await version.discard()
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('publish-failed', `${current}: expected a place that can be written, got: ${reason}`, { cause })
+    throw publishFailed(`${current}: expected a place that can be written`, cause)
   }
+}
+
+function publishFailed(expectation: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new AppError('publish-failed', `${expectation}, got: ${reason}`, { cause })
 }
 
 /**
  * Every version is at least a second younger than the one before, even if the clock was set back: Last-Modified has
  * whole seconds, and a reader that asks by it alone would keep the old one.
  */
-async function nextModification(file: string, now: Instant): Promise<Instant> {
-  const before = await stat(file).catch(() => undefined)
-  return before === undefined ? now : Math.max(now, (Math.floor(before.mtimeMs / SECOND) + 1) * SECOND)
+function nextModification(beforeMs: number | undefined, now: Instant): Instant {
+  return beforeMs === undefined ? now : Math.max(now, (Math.floor(beforeMs / SECOND) + 1) * SECOND)
 }
 
 function inspect(kind: Document['kind'], text: string): Inspection {

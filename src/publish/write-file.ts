@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, utimes } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
@@ -82,6 +82,23 @@ export async function stageFile(
 /** Removes a file with its compressed copies; one that is gone already is no error. */
 export async function removeFile(file: string): Promise<void> {
   for (const path of [file, ...COMPRESSED_SUFFIXES.map(suffix => file + suffix)]) await rm(path, { force: true })
+}
+
+/** Whether every compressed copy stands beside the file and is of its version. */
+export async function hasCopiesOfItsVersion(file: string): Promise<boolean> {
+  const [whole, ...copies] = await modificationsOf(file)
+  return copies.every(mtimeMs => mtimeMs === whole)
+}
+
+/** Whether a compressed copy of another version stands beside the file. */
+export async function hasForeignCopies(file: string): Promise<boolean> {
+  const [whole, ...copies] = await modificationsOf(file)
+  return copies.some(mtimeMs => mtimeMs !== undefined && mtimeMs !== whole)
+}
+
+async function modificationsOf(file: string): Promise<readonly (number | undefined)[]> {
+  const found = ['', ...COMPRESSED_SUFFIXES].map(suffix => stat(file + suffix).catch(() => undefined))
+  return (await Promise.all(found)).map(info => info?.mtimeMs)
 }
 
 async function writeFlushed(file: string, bytes: Uint8Array, modifiedAt: Instant): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOUR, type Instant } from '../../src/domain/time.ts'
 import { type BloggerPost, bloggerBlog, FEED_PATH } from '../pipeline/blogger-blog.ts'
+import { START } from '../pipeline/start.ts'
 import { wordpressBlog, wordpressDocument } from '../pipeline/wordpress-blog.ts'
 import { escapeXml, rssFeed } from '../support/feed-documents.ts'
 import { openSite, type Reply, type Visit } from './watched-site.ts'
@@ -51,14 +52,22 @@ export interface Blog extends Publisher {
 }
 
 export interface WordpressBlog extends Blog {
-  /** How often its REST API has been asked. */
+  /** How often its REST API has been asked for edits. */
   readonly edits: () => number
+  /** When a post was last edited, which the API alone tells. */
+  readonly modifiedAt: (id: string) => Instant
+}
+
+/** A file of a post; the scheme of its id may change, which makes no other post of it. */
+export interface Note extends Written {
+  readonly state: 'whole' | 'draft' | 'broken'
+  readonly isSecured: boolean
 }
 
 /** Files of posts, each of which may be whole, a draft, or broken. */
 export interface Notes {
   readonly folder: string
-  readonly files: Map<string, Written & { state: 'whole' | 'draft' | 'broken' }>
+  readonly files: Map<string, Note>
   readonly save: () => Promise<void>
 }
 
@@ -102,7 +111,9 @@ export async function openBlogger(): Promise<Blog & Host> {
   }
   site.pages.set(FEED_PATH, visit => {
     inner.cap = blog.window
-    return answered(blog, visit, inner.page(new URL(visit.target, site.url('/'))))
+    const page = inner.page(new URL(visit.target, site.url('/')))
+    // A comment anywhere on the blog moves the date of its feed.
+    return answered(blog, visit, page.replace(iso(START), iso(START + blog.edition * HOUR)))
   })
   return blog
 }
@@ -126,6 +137,7 @@ export async function openWordpress(): Promise<WordpressBlog & Host> {
       return posts().filter(({ id }) => numbers.has(id))
     },
     edits: () => asked,
+    modifiedAt: id => inner.posts[indexOf(id)]?.modified ?? 0,
     write: ({ title, html, labels }, at) =>
       void inner.posts.push({ number: at, title, html, published: at, modified: at, categories: labels, tags: [] }),
     edit: (id, { labels, ...change }, at) => {
@@ -219,9 +231,10 @@ function atomFeed(name: string, articles: readonly Written[]): string {
   return `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:${name},2026:feed</id><title>${name}</title><updated>${iso(updated)}</updated>${entries.join('')}</feed>`
 }
 
-function markdownOf({ title, html, labels, published, updated, url, id, state }: Written & { readonly state: string }): string {
+function markdownOf({ title, html, labels, published, updated, url, id, state, isSecured }: Note): string {
+  const spelled = isSecured ? id.replace(/^http:/, 'https:') : id
   const front = [
-    ...[`title: ${JSON.stringify(title)}`, `id: ${JSON.stringify(id)}`, `url: ${url}`, `labels: [${labels.join(', ')}]`],
+    ...[`title: ${JSON.stringify(title)}`, `id: ${JSON.stringify(spelled)}`, `url: ${url}`, `labels: [${labels.join(', ')}]`],
     ...[`date: ${state === 'broken' ? 'いつか' : iso(published)}`, ...(updated === undefined ? [] : [`updated: ${iso(updated)}`])],
     ...(state === 'draft' ? ['draft: true'] : []),
   ]
@@ -230,9 +243,4 @@ function markdownOf({ title, html, labels, published, updated, url, id, state }:
 
 function iso(at: Instant): string {
   return new Date(at).toISOString()
-}
-
-/** A date as whole seconds, as feeds carry it. */
-export function wholeSeconds(at: Instant): Instant {
-  return Math.floor(at / 1000) * 1000 - (HOUR % 1000)
 }

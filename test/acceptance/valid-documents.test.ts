@@ -77,7 +77,7 @@ async function documentsOf(
   const history = await feedHistory(gathered.feed, members, deps, new Map())
   const archives: Document[] = []
   await publishArchives(rule, history, deps, collector(archives), false)
-  expect(archives.map(({ path }) => path)).toEqual(history.archives.map(({ page }) => archivePath(rule.slug, page)))
+  expect(archives.map(({ path }) => path)).toEqual(history.archives.map(({ page }) => archivePath(rule.slug, page)).toReversed())
   const kept = await store.archives.pages(rule.slug)
   expect([...kept.keys()].toSorted()).toEqual(members.map(({ key }): EntryKey => key).toSorted())
   return [...archives, ...(await renderFeed(gathered, deps, history)).documents]

@@ -10,7 +10,7 @@ const ADAPTER = fileURLToPath(new URL('matching-adapter.ts', import.meta.url))
 if (existsSync(DATA)) {
   run('dev.jsonl', 'a,b,c')
   run('stress_ruby.jsonl', 'b')
-  for (const script of ['learn-matching.ts', 'match-scale.ts'])
+  for (const script of ['batch-matching.ts', 'learn-matching.ts', 'match-scale.ts'])
     execFileSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
 } else console.log(`skipped: the shared matching data is not there (${DATA})`)
 

@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { byteDigestOf } from '../../src/publish/byte-digest.ts'
 import { publishDocuments } from '../../src/publish/publish-documents.ts'
-import { areAllPresent, sweepFolder } from '../../src/publish/published-folder.ts'
+import { intactPaths, presentPaths, sweepFolder } from '../../src/publish/published-folder.ts'
 import { filesIn, temporaryFolder } from '../support/temp-folder.ts'
 import { atomDocument } from './samples.ts'
 
@@ -32,12 +33,34 @@ describe('sweepFolder', () => {
   })
 })
 
-describe('areAllPresent', () => {
+describe('presentPaths', () => {
   it('misses a file, and a folder in its place', async () => {
     const folder = await temporaryFolder()
     await publishOne(folder)
-    expect(await areAllPresent(folder, [PATH])).toBe(true)
-    expect(await areAllPresent(folder, [PATH, 'feeds/b.atom'])).toBe(false)
-    expect(await areAllPresent(folder, ['feeds'])).toBe(false)
+    expect(await presentPaths(folder, [PATH, 'feeds/b.atom', 'feeds'])).toEqual(new Set([PATH]))
   })
+})
+
+describe('intactPaths', () => {
+  const byteDigest = byteDigestOf(Buffer.from(atomDocument(1).text))
+
+  it('trusts a file with the bytes it is known to have', async () => {
+    const folder = await temporaryFolder()
+    await publishOne(folder)
+    expect(await intactPaths(folder, [{ path: PATH, byteDigest }])).toEqual(new Set([PATH]))
+  })
+
+  const harms: readonly (readonly [name: string, harm: (file: string) => Promise<void>])[] = [
+    ['a file with other bytes', file => writeFile(file, atomDocument(2).text)],
+    ['a file that is gone', file => rm(file)],
+    ['a file beside which a copy of another version stands', file => utimes(`${file}.br`, 1, 1)],
+  ]
+  for (const [name, harm] of harms) {
+    it(`does not trust ${name}`, async () => {
+      const folder = await temporaryFolder()
+      await publishOne(folder)
+      await harm(join(folder, PATH))
+      expect(await intactPaths(folder, [{ path: PATH, byteDigest }])).toEqual(new Set())
+    })
+  }
 })

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { atEnd } from './at-end.ts'
 
@@ -19,6 +20,8 @@ export interface CliProcess {
   /** The first line, past or to come, that `isIt` holds for; rejects when the process ends without one. */
   readonly printed: (isIt: (line: string) => boolean) => Promise<string>
   readonly kill: (signal: NodeJS.Signals) => void
+  /** Writes a line to its standard input, if it has one. */
+  readonly tell: (line: string) => void
   /** Resolves with the exit code, null when a signal ended the process. */
   readonly ended: Promise<number | null>
 }
@@ -44,7 +47,15 @@ export async function runCli(arguments_: readonly string[], folder: string, node
 
 /** Starts the program and leaves it running; it is killed at the end of the test file. */
 export function launchCli(arguments_: readonly string[], folder: string): CliProcess {
-  const child = start(arguments_, folder)
+  return attend(start(arguments_, folder))
+}
+
+/** Starts a script of the tests, with an input, and leaves it running; it is killed at the end of the test file. */
+export function launchScript(script: URL, arguments_: readonly string[], folder: string): CliProcess {
+  return attend(spawn(process.execPath, [fileURLToPath(script), ...arguments_], { ...childIn(folder), stdio: ['pipe', 'pipe', 'pipe'] }))
+}
+
+function attend(child: ChildProcessByStdio<Writable | null, Readable, Readable>): CliProcess {
   atEnd(() => child.kill('SIGKILL'))
   const lines: string[] = []
   const listeners = new Set<() => void>()
@@ -65,7 +76,7 @@ export function launchCli(arguments_: readonly string[], folder: string): CliPro
       look()
       void ended.then(code => reject(new Error(`ended with ${code} before it printed that: ${lines.join('\n')}`)))
     })
-  return { lines, printed, ended, kill: signal => void child.kill(signal) }
+  return { lines, printed, ended, kill: signal => void child.kill(signal), tell: line => void child.stdin?.write(`${line}\n`) }
 }
 
 /** A line of the log. */
@@ -84,11 +95,11 @@ export async function startDaemon(config: string, folder: string): Promise<CliPr
 }
 
 function start(arguments_: readonly string[], folder: string, nodeOptions: readonly string[] = []) {
-  return spawn(process.execPath, [...nodeOptions, MAIN, ...arguments_], {
-    cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', KAKEHASHI_LOG_LEVEL: '', NODE_COMPILE_CACHE: COMPILE_CACHE },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return spawn(process.execPath, [...nodeOptions, MAIN, ...arguments_], { ...childIn(folder), stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+function childIn(cwd: string) {
+  return { cwd, env: { ...process.env, NO_COLOR: '1', KAKEHASHI_LOG_LEVEL: '', NODE_COMPILE_CACHE: COMPILE_CACHE } }
 }
 
 async function textOf(stream: NodeJS.ReadableStream): Promise<string> {

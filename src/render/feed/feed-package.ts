@@ -6,28 +6,37 @@ import { type Element, xml2js } from 'xml-js'
 // and the real ones take their places in the tree it makes.
 const STAND_IN = 'stand-in'
 const STAND_IN_ADDRESS = 'https://stand-in.invalid/'
+const STAND_IN_DATE = new Date(0)
 
-/** What decides the elements an entry has: its dates, and which texts there are. */
+/** What decides the elements an entry has: which texts there are. */
 export interface EntryShape {
-  readonly published: Date
-  readonly updated: Date
   readonly summary?: unknown
   readonly content?: unknown
 }
 
-/** Gives the element of one entry, `<entry>` or `<item>`, with dates filled in and stand-ins for every string. */
-export function entrySkeleton(syntax: 'atom' | 'rss', shape: EntryShape): Element {
+// Made once for each shape: the package writes a document for every entry, and reading that costs more than all the rest.
+const skeletons = new Map<string, Element>()
+
+/** Gives the element of one entry, `<entry>` or `<item>`, with stand-ins for every string and date. */
+export function entrySkeleton(syntax: 'atom' | 'rss', { summary, content }: EntryShape): Element {
+  const shape = `${syntax} ${summary !== undefined} ${content !== undefined}`
+  const skeleton = skeletons.get(shape) ?? madeSkeleton(syntax, { summary, content })
+  skeletons.set(shape, skeleton)
+  return skeleton
+}
+
+function madeSkeleton(syntax: 'atom' | 'rss', shape: EntryShape): Element {
   const item: Item = {
     title: STAND_IN,
     id: STAND_IN_ADDRESS,
     link: STAND_IN_ADDRESS,
-    published: shape.published,
-    date: shape.updated,
+    published: STAND_IN_DATE,
+    date: STAND_IN_DATE,
     author: [{ name: STAND_IN }],
     ...(shape.summary !== undefined && { description: STAND_IN }),
     ...(shape.content !== undefined && { content: STAND_IN }),
   }
-  const root = headerSkeleton(syntax, { updated: shape.updated, language: undefined }, [item])
+  const root = headerSkeleton(syntax, { updated: STAND_IN_DATE, language: undefined }, [item])
   return syntax === 'atom' ? childOf(root, 'entry') : childOf(childOf(root, 'channel'), 'item')
 }
 

@@ -28,11 +28,12 @@ const NAMESPACES = {
 export function rssItem(entry: OutputEntry, context: EntryContext): string {
   const made = publishableEntry(entry, context)
   const description = descriptionOf(made)
-  const skeleton = entrySkeleton('rss', { ...made, ...(description !== undefined && { summary: description }) })
+  const skeleton = entrySkeleton('rss', { summary: description, content: made.content })
   const item = withChildren(skeleton, {
     title: [element('title', {}, made.title.value)],
     link: optionalElement('link', made.url),
     guid: [element('guid', { isPermaLink: 'false' }, made.id)],
+    pubDate: [element('pubDate', {}, made.published.toUTCString())],
     description: optionalElement('description', description),
     'content:encoded': optionalElement('content:encoded', made.content),
     // `author` is an e-mail address in RSS 2.0; names go into Dublin Core's creator.

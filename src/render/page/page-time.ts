@@ -13,27 +13,19 @@ export interface DateStyle {
 
 /** Gives the day an instant falls on in the site's time zone: `2025年3月12日`, `12 March 2025`. */
 export function pageDate(instant: Instant, { language, timeZone }: DateStyle): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone }).format(instant)
+  return formatOf(LOCALES[language], { dateStyle: 'long', timeZone }).format(instant)
 }
 
 /** Gives the year and the month (1 to 12) an instant falls in, in a time zone. */
 export function pageMonth(instant: Instant, timeZone: string): { readonly year: number; readonly month: number } {
-  const [year = 0, month = 0] = monthFormat(timeZone).format(instant).split('-').map(Number)
+  const format = formatOf('sv-SE', { year: 'numeric', month: '2-digit', timeZone })
+  const [year = 0, month = 0] = format.format(instant).split('-').map(Number)
   return { year, month }
-}
-
-const monthFormats = new Map<string, Intl.DateTimeFormat>()
-
-// Making a format costs a hundred times as much as using it, and every post is asked for its year.
-function monthFormat(timeZone: string): Intl.DateTimeFormat {
-  const made = monthFormats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', timeZone })
-  monthFormats.set(timeZone, made)
-  return made
 }
 
 /** Gives a `<time>` that shows the day without its year: `3月12日`, `12 Mar`. */
 export function pageDay(instant: Instant, { language, timeZone }: DateStyle): Html {
-  const day = new Intl.DateTimeFormat(LOCALES[language], { month: 'short', day: 'numeric', timeZone }).format(instant)
+  const day = formatOf(LOCALES[language], { month: 'short', day: 'numeric', timeZone }).format(instant)
   return html`<time datetime="${new Date(instant).toISOString()}">${day}</time>`
 }
 
@@ -45,4 +37,14 @@ export function pageDay(instant: Instant, { language, timeZone }: DateStyle): Ht
 export function pageTime(instant: Instant, style: DateStyle, property?: 'datePublished'): Html {
   const itemprop = property !== undefined && html` itemprop="${property}"`
   return html`<time datetime="${new Date(instant).toISOString()}"${itemprop}>${pageDate(instant, style)}</time>`
+}
+
+// Making a format costs a hundred times as much as using it, and every post has its days written on several pages.
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options])
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, format)
+  return format
 }

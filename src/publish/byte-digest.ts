@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto'
+
+/** What tells the bytes of published files apart: 128 bits and more, in characters of base64url. */
+export function byteDigestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+}
