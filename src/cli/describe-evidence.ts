@@ -25,6 +25,8 @@ export function describeEvidence(evidence: Evidence): string {
       return `the post appeared ${evidence.days.toFixed(1)} days after the article`
     case 'too-long':
       return `the post is ${evidence.times} times as long as a translation of this article usually is: it says more than the article`
+    case 'two-originals':
+      return `but it says much of another article that this one does not say: ${evidence.other}`
     case 'shared-numbers':
       return `both have the numbers ${evidence.values.join(', ')} (weight ${evidence.weight.toFixed(1)})`
     case 'shared-latin-words':

@@ -24,7 +24,7 @@ interface Surroundings {
 }
 
 // A new way of reading or matching posts raises this, so that what is stored is judged again.
-const JUDGEMENT_VERSION = 2
+const JUDGEMENT_VERSION = 3
 
 /** Turns a valid config into our own units; an address that names an unset variable is a problem. */
 export function toConfig(raw: RawConfig, around: Surroundings): { readonly config: Config; readonly problems: readonly Problem[] } {

@@ -21,6 +21,8 @@ export type Evidence =
   | { readonly kind: 'share-covered'; readonly share: number; readonly isPart: boolean }
   | { readonly kind: 'missing-numbers'; readonly values: readonly string[] }
   | { readonly kind: 'country-names'; readonly pairs: readonly (readonly [ja: string, en: string])[]; readonly weight: number }
+  /** The post says much of another article that this one does not say. */
+  | { readonly kind: 'two-originals'; readonly other: string }
   | { readonly kind: 'ambiguous'; readonly between: readonly string[] }
 
 /** How strong the decisive evidence is: 1 operator, 2 address, 3 title or byline, 4 what both texts say. */

@@ -111,8 +111,7 @@ function candidatesAmong(post: Post, span: ArticleSpan, known: Known): readonly 
     number => circumstances.get(number)?.nats ?? 0,
   )
   const second = secondOriginal(found, coverage, known)
-  const between = second === undefined ? [] : [found[0]?.article, second].map(number => nameOf(editions.at(number ?? -1)))
-  const candidates = found.flatMap(({ article: number, probability, features }, rank): readonly Candidate[] => {
+  const candidates = found.flatMap(({ article: number, probability, score: nats, features }, rank) => {
     const article = editions.at(number)
     if (article === undefined) return []
     const share = forms[number]?.kind === 'full' ? Math.round(features.bodyShare * 100) / 100 : undefined
@@ -122,12 +121,17 @@ function candidatesAmong(post: Post, span: ArticleSpan, known: Known): readonly 
       ...contentEvidence(index.unitsOf(number), coverage, rates),
       ...(share === undefined ? [] : [{ kind: 'share-covered', share, isPart } as const]),
       ...(circumstances.get(number)?.evidence ?? []),
-      ...(isOneOfTwo ? [{ kind: 'ambiguous', between } as const] : []),
+      ...(isOneOfTwo ? [{ kind: 'two-originals', other: nameOf(editions.at(second)) } as const] : []),
     ]
     const score = isPart || isOneOfTwo ? Math.min(probability, MOST_FOR_A_PART) : probability
-    return [{ original: originalOf(article), tier: 4, score: Math.min(0.99, Number(score.toFixed(3))), evidence }]
+    const candidate: Candidate = { original: originalOf(article), tier: 4, score: Math.min(0.99, Number(score.toFixed(3))), evidence }
+    return [{ candidate, nats }]
   })
-  return candidates.sort((x, y) => y.score - x.score || (String(x.original.entry) < String(y.original.entry) ? -1 : 1))
+  // What is next to impossible still has an order, for people.
+  const inOrder = candidates.toSorted(
+    (x, y) => y.candidate.score - x.candidate.score || y.nats - x.nats || (keyOf(x.candidate) < keyOf(y.candidate) ? -1 : 1),
+  )
+  return inOrder.map(({ candidate }) => candidate)
 }
 
 /** An article of which a post says much that its best candidate does not say. */
@@ -135,6 +139,10 @@ function secondOriginal([best, ...others]: readonly Weighed[], coverage: PostCov
   if (best === undefined) return undefined
   const isSecond = ({ article }: Weighed) => isAboutBoth(coverage, index.unitsOf(best.article), index.unitsOf(article), rates)
   return others.slice(0, NEXT_BEST).find(isSecond)?.article
+}
+
+function keyOf({ original }: Candidate): string {
+  return String(original.entry)
 }
 
 function nameOf(article: Article | undefined): string {

@@ -24,17 +24,16 @@ for (const article of [reef, reefElsewhere, tanks]) judge.add(article)
 const first = (headline: string, text: string) => judge.within(ANY_TIME).candidates(aPost({ headline, text }))[0]
 
 describe('a post about two articles', () => {
-  it('is forced onto neither: it is no more than proposed, with both named', () => {
+  it('is forced onto neither: it is no more than proposed, and the other one is named', () => {
     const best = first('フィリピン沿岸警備隊が放水銃を撮影、ポーランドは韓国製戦車180両を追加発注', `${REEF}${TANKS}`)
     expect(best?.score).toBeLessThanOrEqual(0.9)
-    const both = best?.evidence.find(({ kind }) => kind === 'ambiguous')
-    expect(JSON.stringify(both)).toContain('tanks')
-    expect(JSON.stringify(both)).toContain('reef')
+    const other = best?.original.entry === 'reef' ? tanks : reef
+    expect(best?.evidence).toContainEqual({ kind: 'two-originals', other: other.url })
   })
 
   it('is not what two outlets made of one event', () => {
     const best = first('フィリピン沿岸警備隊、セカンド・トーマス礁での中国の放水銃を撮影', REEF)
     expect(best?.original.entry).toBe('reef')
-    expect(best?.evidence.some(({ kind }) => kind === 'ambiguous')).toBe(false)
+    expect(best?.evidence.some(({ kind }) => kind === 'two-originals')).toBe(false)
   })
 })
