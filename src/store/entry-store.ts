@@ -99,14 +99,17 @@ export interface EntryStore {
   readonly counts: () => Promise<{ readonly articles: number; readonly posts: number }>
 }
 
-// As equality, SQLite would go through every article by its time rather than through what changed.
-const CHANGED_ARTICLE = sql<boolean>`role != 'post'`
+// As equality, SQLite would go through every article by its time rather than through what changed, or through what is asked for.
+const ARTICLE_BY_ANOTHER_INDEX = sql<boolean>`role != 'post'`
 
 export function entryStore(db: Db, write: Write, saveState: SaveState): EntryStore {
   const articles = () => db.selectFrom('entries').select(ARTICLE_COLUMNS).where('role', '=', 'article')
   const inChunks = async (column: 'entry_key' | 'address', values: readonly string[]) => {
     const found: Article[] = []
-    for (const chunk of chunks([...new Set(values)])) found.push(...(await articles().where(column, 'in', chunk).execute()).map(toArticle))
+    for (const chunk of chunks([...new Set(values)])) {
+      const query = db.selectFrom('entries').select(ARTICLE_COLUMNS).where(ARTICLE_BY_ANOTHER_INDEX).where(column, 'in', chunk)
+      found.push(...(await query.execute()).map(toArticle))
+    }
     return found
   }
   return {
@@ -183,7 +186,7 @@ export function entryStore(db: Db, write: Write, saveState: SaveState): EntrySto
       const rows = await db
         .selectFrom('entries')
         .select([...ARTICLE_COLUMNS, 'changed_at', 'withdrawn_at'])
-        .where(CHANGED_ARTICLE)
+        .where(ARTICLE_BY_ANOTHER_INDEX)
         .where(({ eb, refTuple, tuple }) => eb(refTuple('changed_at', 'entry_key'), '>', tuple(after.changedAt, after.key)))
         .orderBy('changed_at')
         .orderBy('entry_key')
@@ -200,7 +203,7 @@ export function entryStore(db: Db, write: Write, saveState: SaveState): EntrySto
       const row = await db
         .selectFrom('entries')
         .select(({ fn }) => [fn.max('changed_at').as('newest'), fn.min('published').as('oldest')])
-        .where(CHANGED_ARTICLE)
+        .where(ARTICLE_BY_ANOTHER_INDEX)
         .where('changed_at', '>=', since)
         .executeTakeFirst()
       return row?.newest == null || row.oldest == null ? undefined : { newestChange: row.newest, oldestPublished: row.oldest }

@@ -113,7 +113,8 @@ async function measureStore(days: number, posts: number): Promise<void> {
       }
       console.log(`${name}: ${what}: ${(spent / rounds).toFixed(1)} ms (${judged / rounds} posts judged each time)`)
     }
-    await each('(d) one new post', at => savePosts(store, [post(posts + 1 + at)]))
+    const fresh = (at: number) => ({ ...post(posts + 1 + at), published: NOW - at * 3 * DAY })
+    await each('(d) one new post', at => savePosts(store, [fresh(at)]))
     await each('(d) one new article', at => saveArticles(store, [articles(ARTICLES + at, 0)]))
     await each('(d) nothing new', async () => {})
   } finally {
