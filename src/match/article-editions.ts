@@ -1,11 +1,13 @@
 import type { Article } from '../domain/article.ts'
 import type { EntryKey } from '../domain/identifiers.ts'
+import { DAY, type Instant } from '../domain/time.ts'
 import type { ArticleSpan } from './known-articles.ts'
 
 /** Articles by the number of their newest edition in an index; an edition that is superseded keeps its number and is no more. */
 export class ArticleEditions {
   private readonly numbers = new Map<EntryKey, number>()
   private readonly editions: (Article | undefined)[] = []
+  private readonly perDay = new Map<number, number>()
 
   /** Articles in it, each once. */
   get size(): number {
@@ -26,6 +28,7 @@ export class ArticleEditions {
     this.remove(key)
     const places = { ...(url === undefined ? {} : { url }), ...(address === undefined ? {} : { address }) }
     this.numbers.set(key, number)
+    this.count(published, 1)
     this.editions[number] = { key, source, outlet, id, title, authors, published, text: '', ...places }
   }
 
@@ -33,7 +36,19 @@ export class ArticleEditions {
     const number = this.numbers.get(key)
     if (number === undefined) return
     this.numbers.delete(key)
+    this.count(this.editions[number]?.published ?? 0, -1)
     this.editions[number] = undefined
+  }
+
+  /** Whether no article of any outlet appeared on the days of a span. */
+  isBare({ from, to }: Pick<ArticleSpan, 'from' | 'to'>): boolean {
+    for (let day = dayOf(from); day <= dayOf(to); day++) if ((this.perDay.get(day) ?? 0) > 0) return false
+    return true
+  }
+
+  private count(published: Instant, change: 1 | -1): void {
+    const day = dayOf(published)
+    this.perDay.set(day, (this.perDay.get(day) ?? 0) + change)
   }
 
   /** Gives what tells whether the edition of a number is an article of the span. */
@@ -59,4 +74,8 @@ export class ArticleEditions {
       if (article !== undefined && isWithin(number)) yield article
     }
   }
+}
+
+function dayOf(at: Instant): number {
+  return Math.floor(at / DAY)
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../domain/match.ts'
 import type { Post } from '../domain/post.ts'
 import { DAY } from '../domain/time.ts'
 import { englishWords } from './english-words.ts'
-import type { PostCoverage } from './post-coverage.ts'
+import { renderingOf, type Said } from './post-coverage.ts'
 
 /** What is known of an article besides what it says. */
 export type ArticleAppearance = Pick<Article, 'outlet' | 'authors' | 'published'> & {
@@ -32,7 +32,7 @@ const TOO_LONG = 2
  */
 export function circumstancesOf(
   post: Pick<Post, 'outlets' | 'published' | 'text'>,
-  coverage: Pick<PostCoverage, 'all'>,
+  coverage: Said,
   article: ArticleAppearance,
   usualLag: number,
 ): Circumstances {
@@ -57,7 +57,9 @@ export function circumstancesOf(
 }
 
 /** Whether a post names somebody in full, in Latin letters or by sound: a family name alone may be anybody's. */
-function isNamed(name: string, { all }: Pick<PostCoverage, 'all'>): boolean {
+function isNamed(name: string, coverage: Said): boolean {
   const words = englishWords(name).filter(({ text }) => text.length >= 3)
-  return words.length >= 2 && words.every(({ stem }) => (all.get(stem)?.confidence ?? 0) >= HEARD)
+  return (
+    words.length >= 2 && words.every(({ stem: key, text: written }) => (renderingOf(coverage, { key, written })?.confidence ?? 0) >= HEARD)
+  )
 }

@@ -1,21 +1,23 @@
 import type { Evidence } from '../domain/match.ts'
 import type { Unit } from './article-units.ts'
 import type { BackgroundRates } from './background-rates.ts'
-import type { PostCoverage } from './post-coverage.ts'
+import { type PostCoverage, renderingOf } from './post-coverage.ts'
 
 const SHOWN = 12
 
 /** The strongest reasons on either side, in words: what of an article a post says, and which numbers of its title are missing. */
-export function contentEvidence(units: readonly Unit[], { all }: PostCoverage, rates: BackgroundRates): readonly Evidence[] {
+export function contentEvidence(units: readonly Unit[], coverage: PostCoverage, rates: BackgroundRates): readonly Evidence[] {
   const met = units
     .flatMap(({ key, written }) => {
-      const rendering = all.get(key)
+      const rendering = renderingOf(coverage, { key, written })
       return rendering === undefined ? [] : [{ key, written, rendering, weight: -Math.log(rates.rateOf(key)) * rendering.confidence }]
     })
     .sort((a, b) => b.weight - a.weight)
   const facts = met.filter(({ key }) => key.startsWith('#'))
   const words = met.filter(({ key }) => !key.startsWith('#')).slice(0, SHOWN)
-  const missed = units.filter(({ key, field }) => field === 'title' && key.startsWith('#') && !all.has(key)).map(({ key }) => factText(key))
+  const missed = units
+    .filter(({ key, field }) => field === 'title' && key.startsWith('#') && !coverage.known.has(key))
+    .map(({ key }) => factText(key))
   const weight = (list: readonly { readonly weight: number }[]) => Math.round(list.reduce((sum, item) => sum + item.weight, 0) * 10) / 10
   const evidence: Evidence[] = []
   if (words.length > 0)

@@ -1,6 +1,6 @@
 import type { Field, Unit } from './article-units.ts'
 import type { BackgroundRates } from './background-rates.ts'
-import type { PostCoverage } from './post-coverage.ts'
+import { type PostCoverage, renderingOf, type Term } from './post-coverage.ts'
 
 /**
  * What speaks for an article and what against, in nats: log-likelihood ratios that the post translates it, and the share of
@@ -30,7 +30,7 @@ const UNKNOWN_NAME = 0.5
 // Shares of little are near nothing, be the little met or missed.
 const SHARE_GROUND = 4
 // Nats of an expression that stands for nothing known, and most for any.
-const [UNKNOWN_TERM, MOST_FOR_A_TERM] = [3, 6]
+const [UNKNOWN_TERM, HEARD_TERM, MOST_FOR_A_TERM] = [3, 4.5, 6]
 const CANDIDATES = 40
 // How far into a body an article is found by what it says, and how far it is taken to say it.
 const [FINDING_CHARACTERS, SAID_CHARACTERS] = [1_500, 2_000]
@@ -134,7 +134,9 @@ export class ContentIndex {
     const known = this.keySets.get(article)
     if (known !== undefined) return known
     const keys = new Set(
-      (this.articles[article] ?? []).filter(({ field, at }) => field !== 'body' || at < SAID_CHARACTERS).map(({ key }) => key),
+      (this.articles[article] ?? [])
+        .filter(({ field, at }) => field !== 'body' || at < SAID_CHARACTERS)
+        .flatMap(({ key, written }) => [key, wordIn(written)]),
     )
     if (this.keySets.size >= KEY_SETS_KEPT) this.keySets.clear()
     this.keySets.set(article, keys)
@@ -144,10 +146,11 @@ export class ContentIndex {
   private features(article: number, post: PostCoverage, rates: BackgroundRates): Features {
     const sums = Object.fromEntries(FEATURES.map(feature => [feature, 0])) as Record<Feature, number>
     const mass = { title: 0, lead: 0, body: 0, headline: 0 }
-    for (const { key, field, at, isName } of this.articles[article] ?? []) {
+    for (const unit of this.articles[article] ?? []) {
+      const { key, field, at, isName } = unit
       if (field === 'body' && at > post.reach) continue
       const isFact = key.startsWith('#')
-      const confidence = post.all.get(key)?.confidence ?? 0
+      const confidence = renderingOf(post, unit)?.confidence ?? 0
       const isKnown = isFact || this.isKnowable(key)
       const isUnknownName = !isKnown && isName && /^[a-z]{4,}$/.test(key)
       if (confidence === 0 && !isKnown && !isUnknownName) continue
@@ -160,7 +163,7 @@ export class ContentIndex {
       mass[field] += rarity
       sums[`${field}Share`] += confidence * rarity
       if (field !== 'title') continue
-      const inHeadline = post.headline.get(key)?.confidence ?? 0
+      const inHeadline = renderingOf(post.headline, unit)?.confidence ?? 0
       const [together, apart] = evidence(rate / POST_PER_HEADLINE, rates.coveredRateOf(key, COVERED.headline))
       sums.headlineFor += inHeadline * together
       sums.headlineAgainst += (1 - inHeadline) * apart
@@ -174,12 +177,9 @@ export class ContentIndex {
       ['opening', post.openingTerms],
     ] as const) {
       let [met, missed] = [0, 0]
-      for (const { keys } of terms) {
-        const rarity = Math.min(
-          MOST_FOR_A_TERM,
-          Math.max(...keys.map(key => -Math.log(rates.rateOf(key))), keys.length === 0 ? UNKNOWN_TERM : 0),
-        )
-        if (keys.some(key => said.has(key))) met += rarity
+      for (const term of terms) {
+        const rarity = rarityOf(term, rates)
+        if (isSaid(term, said)) met += rarity
         else missed += rarity
       }
       sums[`${part}Back`] = met / (met + missed + SHARE_GROUND)
@@ -187,6 +187,21 @@ export class ContentIndex {
     }
     return sums
   }
+}
+
+function isSaid({ keys, heard }: Term, said: ReadonlySet<string>): boolean {
+  return heard === undefined ? keys.some(key => said.has(key)) : heard.some(word => said.has(wordIn(word)))
+}
+
+/** What sounds like words weighs the same whichever there are. */
+function rarityOf({ keys, heard }: Term, rates: BackgroundRates): number {
+  if (heard !== undefined) return HEARD_TERM
+  return Math.min(MOST_FOR_A_TERM, Math.max(...keys.map(key => -Math.log(rates.rateOf(key))), keys.length === 0 ? UNKNOWN_TERM : 0))
+}
+
+/** Words stand beside keys in one set. */
+function wordIn(written: string): string {
+  return `=${written}`
 }
 
 /** Log-likelihood ratios of something that is found at `rate` anyway and at `expected` in a translation: found, and not found. */

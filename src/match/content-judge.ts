@@ -94,7 +94,7 @@ interface Known extends LanguageKnowledge {
 
 function candidatesAmong(post: Post, span: ArticleSpan, known: Known): readonly Candidate[] {
   const { index, editions, forms, readings, rates, usualLag } = known
-  if (editions.of(span).next().done) return []
+  if (editions.isBare(span)) return []
   const coverage = coverageOf({ title: post.headline, body: post.text }, readings)
   // The order in which articles became known must not tell.
   const comesFirst = (a: number, b: number) => String(editions.at(a)?.key) < String(editions.at(b)?.key)

@@ -25,6 +25,6 @@ export function kanjiNameReading(readings: KanjiReadings, vocabulary: NameVocabu
     return reads
   }
   return function* (folded) {
-    for (const [run] of folded.matchAll(RUN)) if (!/^\d/.test(run)) yield* readsOf(run)
+    for (const [run] of folded.matchAll(RUN)) if (!/^\d/.test(run)) for (const read of readsOf(run)) yield { ...read, isByChance: true }
   }
 }

@@ -2,6 +2,13 @@
 export interface Read {
   readonly japanese: string
   readonly keys: readonly (readonly [key: string, confidence: number])[]
+  /**
+   * What was heard, by the words as articles write them. Which words there are depends on all articles; what is said of one
+   * must not, so that it counts for those that write the very word.
+   */
+  readonly heard?: readonly (readonly [word: string, confidence: number])[]
+  /** Found only because some article has it: it says nothing of articles that do not. */
+  readonly isByChance?: true
 }
 
 /**

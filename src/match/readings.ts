@@ -32,8 +32,15 @@ export function soundReading(lexicon: Lexicon, sounding: SoundingWords): Reading
   return function* (folded) {
     for (const katakana of katakanaIn(folded))
       if (katakana.length >= SHORTEST_HEARD && !lexicon.keysOf.has(katakana))
-        yield { japanese: katakana, keys: sounding.of(katakana).map(({ word, cost }) => [stemOf(word), confidenceOf(cost)] as const) }
+        yield heardAs(
+          katakana,
+          sounding.of(katakana).map(({ word, cost }) => [word, confidenceOf(cost)] as const),
+        )
   }
+}
+
+function heardAs(japanese: string, heard: readonly (readonly [word: string, confidence: number])[]): Read {
+  return { japanese, keys: heard.map(([word, confidence]) => [stemOf(word), confidence] as const), heard }
 }
 
 function confidenceOf(cost: number): number {

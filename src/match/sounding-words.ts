@@ -17,6 +17,8 @@ export interface SoundingWords {
 
 const MOST_COST = 2.2
 const SHORTEST = 3
+// Far more than sound alike: only what is next to certain not to be meant is cut off.
+const MOST_WORDS = 64
 
 /** @param maxKept katakana words whose answers are kept */
 export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingWords {
@@ -50,7 +52,7 @@ export function soundingWords(model: KatakanaModel, maxKept = 50_000): SoundingW
         .map(({ word, runs }) => ({ word, cost: soundCost(morae, runs, ear, MOST_COST) }))
         .filter(({ cost }) => cost <= MOST_COST)
         .sort((a, b) => a.cost - b.cost)
-        .slice(0, 8)
+        .slice(0, MOST_WORDS)
       if (answers.size >= maxKept) answers.clear()
       answers.set(katakana, { size: known.size, found })
       return found

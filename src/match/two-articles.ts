@@ -1,6 +1,6 @@
 import type { Unit } from './article-units.ts'
 import type { BackgroundRates } from './background-rates.ts'
-import type { PostCoverage } from './post-coverage.ts'
+import { type PostCoverage, renderingOf } from './post-coverage.ts'
 
 // What a post says of one article alone, in nats of rarity, and how much of that it must say of another to be about both.
 const LEAST_OF_EACH = 15
@@ -15,10 +15,10 @@ export function isAboutBoth(post: PostCoverage, one: readonly Unit[], other: rea
   return Math.min(first, second) >= LEAST_OF_EACH && Math.min(first, second) >= LEAST_SHARE_OF_OTHER * Math.max(first, second)
 }
 
-function alone({ all }: PostCoverage, units: readonly Unit[], others: readonly Unit[], rates: BackgroundRates): number {
+function alone(post: PostCoverage, units: readonly Unit[], others: readonly Unit[], rates: BackgroundRates): number {
   const elsewhere = new Set(others.map(({ key }) => key))
-  return units.reduce((sum, { key }) => {
-    const confidence = elsewhere.has(key) ? 0 : (all.get(key)?.confidence ?? 0)
+  return units.reduce((sum, { key, written }) => {
+    const confidence = elsewhere.has(key) ? 0 : (renderingOf(post, { key, written })?.confidence ?? 0)
     return sum - Math.log(rates.rateOf(key)) * confidence
   }, 0)
 }

@@ -27,8 +27,9 @@ export interface ArticleArchive {
 const PAGE = 50
 // Some ten milliseconds' worth of taking articles apart: others want to be served meanwhile.
 const WITHOUT_A_BREAK = 10
-// Some 100,000 articles with a short summary: 400 MB beside the lexicon.
-const MOST_UNITS = 2_000_000
+// Some 60,000 articles with a summary of a sentence take 250 MB beside the lexicon, and as much again until what was
+// forgotten is collected.
+const MOST_UNITS = 1_000_000
 // Below this many, editions that are no more cost nothing that anybody would notice.
 const FEW = 1_000
 

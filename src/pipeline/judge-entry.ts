@@ -48,7 +48,13 @@ function archiveOf({ store: { entries }, glossary, dictionary, taught }: JudgeDe
   const words = { glossary, dictionary, edition: taught?.edition ?? '' }
   const known = archives.get(entries)
   if (known !== undefined && isSame(known.words, words)) return known.archive
-  const archive = articleArchive(entries, async () => contentJudge(await knowledgeOf({ glossary, dictionary }, taught?.learned)))
+  let knowledge: Promise<LanguageKnowledge> | undefined
+  const newJudge = async () => {
+    // Reading it takes most of a second, and it is the same for an archive that begins anew.
+    knowledge ??= knowledgeOf({ glossary, dictionary }, taught?.learned)
+    return contentJudge(await knowledge)
+  }
+  const archive = articleArchive(entries, newJudge)
   archives.set(entries, { words, archive })
   return archive
 }

@@ -5,7 +5,7 @@ import { contentJudge } from '../../src/match/content-judge.ts'
 import { languageKnowledge } from '../../src/match/language-knowledge.ts'
 import { ANY_TIME, anArticle, aPost, POSTED, TNI } from './samples.ts'
 
-const nothing = { all: new Map() }
+const nothing = { known: new Map(), heard: new Map() }
 const article = { outlet: TNI, authors: ['Robert E. Farley'], published: POSTED - DAY }
 const usualLag = 10
 const natsOf = (post: Parameters<typeof aPost>[0], appearance: Partial<Parameters<typeof circumstancesOf>[2]> = {}, lag = usualLag) =>

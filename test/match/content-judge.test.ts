@@ -143,4 +143,32 @@ describe('contentJudge', () => {
       { numRuns: 30 },
     )
   })
+
+  it('does not let the words of articles that are not asked for tell of this one, however alike they sound', () => {
+    const named = anArticle('named', {
+      title: 'Zoltan Kurkchu Takes Over the Port of Drovany',
+      text: 'The former shipping manager Zoltan Kurkchu said Drovany would dredge its channel.',
+    })
+    const given = aPost({
+      headline: 'ゾルタン・クルクチュ氏、ドロバニ港を引き継ぐ',
+      text: '元海運会社幹部のクルクチュ氏は、ドロバニの航路を浚渫すると述べた。',
+    })
+    const scoreAmong = (others: readonly string[]) => {
+      const judge = contentJudge(knowledge.unheard())
+      judge.add(named)
+      for (const [index, text] of others.entries()) judge.add(anArticle(`other${index}`, { title: 'Weather', text, outlet: TWZ }))
+      const found = judge.within({ ...ANY_TIME, outlets: [TNI] }).candidates(given)
+      return found.find(({ original }) => original.entry === 'named')?.score
+    }
+    const alone = scoreAmong([])
+    expect(alone).toBeGreaterThan(0.5)
+    const alike = [
+      'Kurkchus and Kurkchued',
+      'Kurukuchu, Krukchu, Kurkuch',
+      'Zoltans',
+      'Zolta Zoltana Zoltanne',
+      'Drovanies, Drobani, Dorobany',
+    ]
+    expect(scoreAmong(alike)).toBe(alone)
+  })
 })
