@@ -7,6 +7,7 @@ import { type LexiconEntry, lexiconOf } from '../match/lexicon.ts'
 import { shippedEntries } from '../match/shipped-lexicon.ts'
 import type { Association } from '../match/word-associations.ts'
 import { knownLearned } from '../pipeline/learned-words.ts'
+import { MOST_LESSONS } from '../pipeline/take-lessons.ts'
 import { openStore } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
 import { EXIT } from './exit-codes.ts'
@@ -50,7 +51,7 @@ async function taughtBy({ storeFile }: Config): Promise<Taught> {
   if (nothingPolledYet(storeFile) !== undefined) return { pairs: 0, words: [] }
   await using store = await openStore(storeFile)
   const { learned } = await knownLearned(store)
-  return { pairs: await store.lessons.count(), words: learned.associations }
+  return { pairs: await store.lessons.linked(MOST_LESSONS), words: learned.associations }
 }
 
 interface Rendering {

@@ -22,8 +22,8 @@ export interface LanguageKnowledge {
   readonly usualLag: number
   /** Makes the words of an article known to the readings that go by ear. */
   readonly hear: (english: string) => void
-  /** The same, but for words of articles, of which it has heard none. */
-  readonly unheard: () => LanguageKnowledge
+  /** The same with what other lessons teach, and without a word of any article heard; costs next to nothing. */
+  readonly anew: (learned?: Learned) => LanguageKnowledge
 }
 
 /**
@@ -44,9 +44,9 @@ export function languageKnowledge({
 } = {}): LanguageKnowledge {
   const lexicon = shippedLexicon(own)
   const [katakana, kanjiReadings] = [shippedKatakana(), shippedKanjiReadings()]
-  const rates = backgroundRates(shippedRates(), shippedCounts(), learned.counts)
-  const learnedKeys = new Set(learned.associations.map(({ english }) => english))
-  const unheard = (): LanguageKnowledge => {
+  const [rates, counts] = [shippedRates(), shippedCounts()]
+  const anew = ({ associations, counts: shown, usualLag }: Learned = NOTHING_LEARNED): LanguageKnowledge => {
+    const learnedKeys = new Set(associations.map(({ english }) => english))
     const sounding = soundingWords(katakana)
     const names = nameVocabulary(stem => lexicon.keys.has(stem))
     return {
@@ -54,19 +54,19 @@ export function languageKnowledge({
       readings: [
         ...[factReading, latinReading, lexiconReading(lexicon), soundReading(lexicon, sounding)],
         kanjiNameReading(kanjiReadings, names, lexicon),
-        ...(learned.associations.length === 0 ? [] : [learnedReading(learned.associations)]),
+        ...(associations.length === 0 ? [] : [learnedReading(associations)]),
         ...(dictionary === undefined ? [] : [dictionaryReading(dictionary, lexicon)]),
       ],
       isKnowable: key => lexicon.keys.has(key) || learnedKeys.has(key),
-      rates,
-      usualLag: learned.usualLag,
+      rates: backgroundRates(rates, counts, shown),
+      usualLag,
       hear: english => {
         const words = englishWords(english)
         sounding.add(words.map(({ text }) => text))
         names.hear(english, words)
       },
-      unheard,
+      anew,
     }
   }
-  return unheard()
+  return anew(learned)
 }

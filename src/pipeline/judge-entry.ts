@@ -8,7 +8,6 @@ import { contentJudge } from '../match/content-judge.ts'
 import { judgePost } from '../match/judge-post.ts'
 import { type ArticleQuestions, articleQuestions, type KnownArticles } from '../match/known-articles.ts'
 import { type LanguageKnowledge, languageKnowledge } from '../match/language-knowledge.ts'
-import { type Learned, NOTHING_LEARNED } from '../match/learned.ts'
 import type { LexiconEntry } from '../match/lexicon.ts'
 import type { OperatorWord } from '../match/operator-word.ts'
 import { readPost } from '../posts/read-post.ts'
@@ -37,7 +36,7 @@ export interface JudgeDeps {
 const MOST_ON_DAYS = 2_000
 
 /** `edition` names what was learnt; nothing where it is empty. */
-interface Words extends Pick<JudgeDeps, 'glossary' | 'dictionary'> {
+interface Words extends Books {
   readonly edition: string
 }
 
@@ -47,32 +46,34 @@ const archives = new WeakMap<EntryStore, { readonly words: Words; readonly archi
 function archiveOf({ store: { entries }, glossary, dictionary, taught }: JudgeDeps): ArticleArchive {
   const words = { glossary, dictionary, edition: taught?.edition ?? '' }
   const known = archives.get(entries)
-  if (known !== undefined && isSame(known.words, words)) return known.archive
-  let knowledge: Promise<LanguageKnowledge> | undefined
-  const newJudge = async () => {
-    // Reading it takes most of a second, and it is the same for an archive that begins anew.
-    knowledge ??= knowledgeOf({ glossary, dictionary }, taught?.learned)
-    return contentJudge(await knowledge)
-  }
+  if (known !== undefined && known.words.edition === words.edition && isSame(known.words, words)) return known.archive
+  const newJudge = async () => contentJudge((await knowledgeOf({ glossary, dictionary })).anew(taught?.learned))
   const archive = articleArchive(entries, newJudge)
   archives.set(entries, { words, archive })
   return archive
 }
 
 /** A config that is read again has a list of its own, with the same words in it. */
-function isSame(a: Words, b: Words): boolean {
-  if (a.edition !== b.edition) return false
-  return (a.glossary === b.glossary && a.dictionary === b.dictionary) || JSON.stringify(a) === JSON.stringify(b)
+function isSame<T extends Books>(a: T, b: T): boolean {
+  const isUnchanged = a.glossary === b.glossary && JSON.stringify(a.dictionary) === JSON.stringify(b.dictionary)
+  return isUnchanged || JSON.stringify([a.glossary, a.dictionary]) === JSON.stringify([b.glossary, b.dictionary])
 }
 
-/** Reads what there is to know of both languages, with what an operator's own pairs have taught. */
-export async function knowledgeOf(
-  { glossary: own, dictionary }: Pick<JudgeDeps, 'glossary' | 'dictionary'>,
-  learned: Learned = NOTHING_LEARNED,
-): Promise<LanguageKnowledge> {
-  if (dictionary === null) return languageKnowledge({ own, learned })
+type Books = Pick<JudgeDeps, 'glossary' | 'dictionary'>
+
+let latest: { readonly books: Books; readonly knowledge: Promise<LanguageKnowledge> } | undefined
+
+/** Gives what there is to know of both languages. Reading it takes most of a second: the last that was asked for is kept. */
+export function knowledgeOf({ glossary, dictionary }: Books): Promise<LanguageKnowledge> {
+  const books = { glossary, dictionary }
+  if (latest === undefined || !isSame(latest.books, books)) latest = { books, knowledge: readKnowledge(books) }
+  return latest.knowledge
+}
+
+async function readKnowledge({ glossary: own, dictionary }: Books): Promise<LanguageKnowledge> {
+  if (dictionary === null) return languageKnowledge({ own })
   const { readDictionary } = await import('../match/dictionary-file.ts')
-  return languageKnowledge({ own, learned, dictionary: (await readDictionary(dictionary.file)).dictionary })
+  return languageKnowledge({ own, dictionary: (await readDictionary(dictionary.file)).dictionary })
 }
 
 /** Takes in which articles have changed in the store; whoever judges posts afterwards judges by what is stored now. */

@@ -3,6 +3,7 @@ import { type Clock, DAY } from '../domain/time.ts'
 import { articleParts } from '../match/article-parts.ts'
 import { articleUnits } from '../match/article-units.ts'
 import type { LanguageKnowledge } from '../match/language-knowledge.ts'
+import { LEAST_LESSONS } from '../match/learned.ts'
 import { lessonOf } from '../match/lesson.ts'
 import { coverageOf } from '../match/post-coverage.ts'
 import type { Store } from '../store/store.ts'
@@ -16,7 +17,7 @@ const VERSION = '1'
 
 /**
  * Takes a lesson from every linked pair that none, or another edition of, has been taken from; forgets those of pairs that
- * are linked no more. A lesson depends on its pair alone.
+ * are linked no more. Where too few pairs are linked to learn from, it takes none. A lesson depends on its pair alone.
  *
  * @param knowledge asked for with the first pair: it takes a quarter of a second
  */
@@ -29,6 +30,7 @@ export async function takeLessons(
   knowledge: () => Promise<LanguageKnowledge>,
 ): Promise<void> {
   await store.lessons.prune(MOST_LESSONS)
+  if ((await store.lessons.linked(LEAST_LESSONS)) < LEAST_LESSONS) return
   const wanted = await store.lessons.wanted(VERSION, MOST_LESSONS, MOST_AT_ONCE)
   if (wanted.length === 0) return
   const known = await knowledge()
@@ -37,7 +39,7 @@ export async function takeLessons(
     await nextTurn()
     const [judged, [article]] = [await store.posts.byKey(pair.post), await store.entries.articlesByKey([pair.article])]
     if (judged === undefined || article === undefined) continue
-    const { readings, lexicon, hear } = known.unheard()
+    const { readings, lexicon, hear } = known.anew()
     const { post } = judged
     const parts = articleParts(article)
     hear(parts.heard)

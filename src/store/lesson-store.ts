@@ -21,6 +21,8 @@ export interface LessonStore {
    * @param version of the way lessons are made
    */
   readonly wanted: (version: string, among: number, limit: number) => Promise<readonly LinkedPair[]>
+  /** How many pairs are linked, up to `among`. */
+  readonly linked: (among: number) => Promise<number>
   readonly put: (pair: LinkedPair, lesson: Lesson, now: Instant) => Promise<void>
   /** Forgets lessons of pairs that are not among the newest `among` linked ones any more. */
   readonly prune: (among: number) => Promise<void>
@@ -45,6 +47,13 @@ export function lessonStore(db: Db): LessonStore {
         .limit(limit)
         .execute()
       return rows.map(row => ({ post: row.post_key as EntryKey, article: row.article_key as EntryKey, digest: row.digest }))
+    },
+    linked: async among => {
+      const row = await db
+        .selectFrom(linked(db, among).as('linked'))
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirst()
+      return Number(row?.count ?? 0)
     },
     put: async ({ post, digest }, lesson, now) => {
       const row = { digest, document: JSON.stringify(lesson), changed_at: now }

@@ -56,7 +56,8 @@ describe('once with three failing sources beside good ones', () => {
     const { durationMs } = JSON.parse(first.stdout) as { readonly durationMs: number }
     expect(first.exitCode).toBe(3)
     expect(durationMs).toBeGreaterThanOrEqual(TIMEOUT_MS - 50)
-    expect(durationMs).toBeLessThan(TIMEOUT_MS + 1_500)
+    // What is left is for judging and publishing on a busy machine; the hanging source would hang for as long as it is let.
+    expect(durationMs).toBeLessThan(TIMEOUT_MS + 6_000)
   })
 
   it('publishes what the good ones brought', async () => {

@@ -154,7 +154,7 @@ describe('contentJudge', () => {
       text: '元海運会社幹部のクルクチュ氏は、ドロバニの航路を浚渫すると述べた。',
     })
     const scoreAmong = (others: readonly string[]) => {
-      const judge = contentJudge(knowledge.unheard())
+      const judge = contentJudge(knowledge.anew())
       judge.add(named)
       for (const [index, text] of others.entries()) judge.add(anArticle(`other${index}`, { title: 'Weather', text, outlet: TWZ }))
       const found = judge.within({ ...ANY_TIME, outlets: [TNI] }).candidates(given)
