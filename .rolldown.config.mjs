@@ -42,8 +42,11 @@ const thinUndici = {
 }
 
 export default defineConfig({
-  // The thread that reads documents is started by the name of its file.
-  input: { launcher: 'src/launcher.ts', main: 'src/main.ts', 'parse-worker': 'src/parse/parse-worker.ts' },
+  // The threads that read documents and that prepare them are started by the names of their files.
+  input: {
+    ...{ launcher: 'src/launcher.ts', main: 'src/main.ts' },
+    ...{ 'parse-worker': 'src/parse/parse-worker.ts', 'press-worker': 'src/publish/press-worker.ts' },
+  },
   platform: 'node',
   plugins: [thinUndici, licences, finishing],
   output: { dir: 'dist', format: 'esm', cleanDir: true, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

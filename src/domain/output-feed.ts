@@ -60,6 +60,8 @@ export interface RequestedFeed extends FeedSelection {
 /** A feed to publish. */
 export interface FeedRule extends FeedSelection {
   readonly slug: Slug
+  /** What its atom:id is made from, where it was first published under another slug: the id outlives every move (RFC 4287 §4.2.6). */
+  readonly firstSlug?: Slug
   readonly title: string
   readonly subtitle?: string
   readonly kind: FeedKind

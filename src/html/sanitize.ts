@@ -2,6 +2,7 @@ import sanitize from 'sanitize-html'
 import { AppError } from '../domain/app-error.ts'
 import { ALLOWED_ELEMENTS, allowedAttributes, cleanAttributes, DROPPED_WITH_CONTENT, hasImage, STAND_INS } from './allowed-markup.ts'
 import { withoutClutter } from './clutter.ts'
+import { isSettled } from './settled-markup.ts'
 import { legalXmlCharacters } from './xml-characters.ts'
 
 /** Raised with every change of what is let through, so that nothing sanitised before is used again. */
@@ -11,7 +12,7 @@ export const SANITIZER_VERSION = 2
 const MAX_DEPTH = 256
 
 // The first round may leave nesting that HTML parsers read otherwise (a div within a p, once a font element between
-// them is gone), the second settles it, the third finds nothing to do.
+// them is gone), the second settles it, the third finds nothing to do. Most HTML is settled after the first.
 const MAX_ROUNDS = 6
 
 /**
@@ -26,13 +27,14 @@ export function sanitizeHtml(html: string, base?: string): string {
   let current = html
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const next = sanitizedOnce(current, base)
-    if (next === current) return next
+    if (next === current || isSettled(next, base)) return next
     current = next
   }
   throw new AppError('entry-unrenderable', `the HTML (${html.length} characters) still changes after being sanitised ${MAX_ROUNDS} times`)
 }
 
-function sanitizedOnce(html: string, base: string | undefined): string {
+/** One round of it: what it gives is safe, and may change once more when it is sanitised again. */
+export function sanitizedOnce(html: string, base: string | undefined): string {
   const uncluttered = withoutClutter(legalText(html), (name, attributes) => hasImage(name, attributes, base))
   return legalText(sanitize(uncluttered, { ...OPTIONS, ...depthGuard(), transformTags: { '*': transformer(base) } }))
 }

@@ -20,7 +20,7 @@ export function excerptOf(html: string, maxCharacters: number): string {
 
 /** The same of text that is plain already, one block a line. Blocks of Japanese are joined without a space. */
 export function excerptOfText(plainText: string, maxCharacters: number): string {
-  const text = plainText.replace(JAPANESE_BREAK, '').replace(/\s+/g, ' ').trim()
+  const text = beginningOf(plainText, maxCharacters + LOOK_AHEAD)
   if (text.length <= maxCharacters) return text
   const sentences = text.slice(0, sentenceEnd(text, maxCharacters))
   return sentences === '' ? cutAtGrapheme(text, maxCharacters) : sentences
@@ -43,6 +43,15 @@ export function firstParagraphs(plainText: string, maxCharacters: number): reado
 }
 
 const LAST_SHARE = 0.4
+// What decides where a sentence ends stands this far behind it at most.
+const LOOK_AHEAD = 8
+
+/** The text as one paragraph, or at least this much of its beginning: most texts are many times as long as their excerpt. */
+function beginningOf(plainText: string, characters: number): string {
+  const collapsed = (text: string) => text.replace(JAPANESE_BREAK, '').replace(/\s+/g, ' ').trim()
+  const beginning = collapsed(plainText.slice(0, 2 * characters))
+  return beginning.length > characters ? beginning : collapsed(plainText)
+}
 
 const JAPANESE_BREAK = new RegExp(`(?<=[${JAPANESE_LETTER}。、！？」』）])\\s+`, 'gu')
 
@@ -54,7 +63,7 @@ const SENTENCE_END = /[。！？]+[」』）)]*(?![\p{Script=Hiragana}」』）)
 function sentenceEnd(text: string, maxCharacters: number): number {
   const earliest = maxCharacters * (1 - LAST_SHARE)
   // What follows the end decides about it, so the text is looked at a little beyond it.
-  const ends = text.slice(0, maxCharacters + 8).matchAll(SENTENCE_END)
+  const ends = text.slice(0, maxCharacters + LOOK_AHEAD).matchAll(SENTENCE_END)
   const fitting = [...ends].map(end => end.index + end[0].length).filter(end => end >= earliest && end <= maxCharacters)
   return fitting.at(-1) ?? 0
 }

@@ -22,10 +22,11 @@ export function labelScheme(site: Pick<Site, 'id'>): string {
   return `${site.id}:label`
 }
 
-function feedId(site: Pick<Site, 'id'>, rule: FeedRule): string {
-  return `${site.id}:feed:${encodeURIComponent(rule.slug)}`
+function feedId(site: Pick<Site, 'id'>, { slug, firstSlug = slug }: FeedRule): string {
+  return `${site.id}:feed:${encodeURIComponent(firstSlug)}`
 }
 
-function newestFirst(a: OutputEntry, b: OutputEntry): number {
+/** The order of a feed's entries, as a comparison. */
+export function newestFirst(a: Pick<OutputEntry, 'key' | 'published'>, b: Pick<OutputEntry, 'key' | 'published'>): number {
   return b.published - a.published || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 }

@@ -1,19 +1,18 @@
 import type { EntryKey, Slug } from '../domain/identifiers.ts'
-import type { FeedRule, OutputFeed } from '../domain/output-feed.ts'
+import type { FeedRule } from '../domain/output-feed.ts'
 import { archivePath, type Site } from '../domain/site.ts'
-import { DAY } from '../domain/time.ts'
+import { DAY, type Instant } from '../domain/time.ts'
 import { SANITIZER_VERSION } from '../html/sanitize.ts'
-import { labelScheme } from '../label/output-feed.ts'
 import { entryId } from '../render/feed/entry-id.ts'
 import type { FeedPlace, Tombstone } from '../render/feed/feed-header.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
 import type { Store } from '../store/store.ts'
 import { type ArchivePage, archivePlan } from './archive-pages-plan.ts'
 import { digestOf } from './digest.ts'
-import { gatherPosts } from './gather-feed.ts'
+import { newestPosts } from './newest-posts.ts'
 import type { PublishDeps } from './publish-deps.ts'
 import type { PublishRun } from './publish-run.ts'
-import { renderArchive } from './render-feed.ts'
+import { renderArchive } from './render-archive.ts'
 
 /** A feed in time: what its own document says of its history, and its archives, oldest first. */
 export interface FeedHistory {
@@ -35,22 +34,20 @@ const MOST_TOMBSTONES = 200
  * @param tombstones what to tell of posts that are gone, by slug
  */
 export async function feedHistory(
-  feed: OutputFeed,
+  { slug, include, limit }: FeedRule,
   members: readonly CataloguedPost[],
   { store, archiveSize }: Pick<PublishDeps, 'store' | 'archiveSize'>,
   tombstones: ReadonlyMap<Slug, readonly Tombstone[]>,
 ): Promise<FeedHistory> {
-  const { slug, include, limit } = feed.rule
   if (include !== 'translated') return { place: { kind: 'current', newestArchive: null }, tombstones: [], archives: [] }
-  const inDocument = new Set(feed.entries.map(({ key }) => key))
+  const inDocument = new Set(newestPosts(members, limit).map(({ key }) => key))
   const given = await store.archives.pages(slug)
   const { assigned, pages, isComplete } = archivePlan(members, inDocument, given, Math.min(archiveSize, limit))
-  const carried = feed.entries.flatMap(({ key }) => (given.has(key) || assigned.has(key) ? [] : [[key, 0] as const]))
+  const carried = [...inDocument].flatMap(key => (given.has(key) || assigned.has(key) ? [] : [[key, 0] as const]))
   await store.archives.keep(slug, new Map<EntryKey, number>([...carried, ...assigned]))
-  const present = new Set(feed.entries.map(({ id }) => id))
   return {
     place: isComplete ? { kind: 'complete' } : { kind: 'current', newestArchive: pages.at(-1)?.page ?? null },
-    tombstones: (tombstones.get(slug) ?? []).filter(({ ref }) => !present.has(ref)),
+    tombstones: tombstones.get(slug) ?? [],
     archives: pages,
   }
 }
@@ -71,31 +68,51 @@ export async function recentTombstones({
   return bySlug
 }
 
+/** A feed with its archives. */
+export interface ArchivedFeed {
+  readonly rule: FeedRule
+  readonly archives: FeedHistory['archives']
+  readonly allowShrink: boolean
+}
+
 /**
- * Publishes the archives of a feed whose input is another than they were last made from, newest first: nothing leads to a
- * new one until the one before it does, or the feed.
+ * Publishes the archives of feeds whose input is another than they were last made from. Each feed's come newest first:
+ * nothing leads to a new one until the one before it does, or the feed. Those of all feeds come in the order of their
+ * times, so that a post that is in several is rendered once.
  */
 export async function publishArchives(
-  rule: FeedRule,
-  { archives }: FeedHistory,
+  feeds: readonly ArchivedFeed[],
   deps: PublishDeps,
-  run: Pick<PublishRun, 'isCurrent' | 'publish' | 'leaveOut' | 'keep'>,
-  allowShrink: boolean,
+  run: Pick<PublishRun, 'isCurrent' | 'publishSoon' | 'leaveOut' | 'settled'>,
 ): Promise<void> {
-  const { site, generator, directory } = deps
+  const due = feeds.flatMap(feed => archivesOf(feed, deps)).filter(({ path, inputDigest }) => !run.isCurrent([path], inputDigest))
+  for (const { rule, posts, place, inputDigest, allowShrink } of due.toSorted((a, b) => b.time - a.time)) {
+    const { document, leftOut } = await renderArchive(rule, posts, deps, place)
+    run.leaveOut(leftOut)
+    await run.publishSoon([document], leftOut.length === 0 ? inputDigest : '', allowShrink)
+  }
+  await run.settled()
+}
+
+interface DueArchive extends ArchivedFeed, ArchivePage<CataloguedPost> {
+  readonly place: FeedPlace & { readonly kind: 'archive' }
+  readonly path: string
+  readonly inputDigest: string
+  /** That of its newest post; no later than that of the archive before it in the list. */
+  readonly time: Instant
+}
+
+/** The archives of a feed, newest first. */
+function archivesOf(feed: ArchivedFeed, { site, generator, directory }: PublishDeps): readonly DueArchive[] {
+  const { rule, archives } = feed
   const { limit: _limit, ...shown } = rule
   const heading = digestOf(JSON.stringify([site, generator, directory.all, shown, SANITIZER_VERSION]))
-  for (const [index, { page, posts }] of [...archives.entries()].toReversed()) {
-    const older = archives[index - 1]?.page ?? null
-    const newer = archives[index + 1]?.page ?? null
-    const path = archivePath(rule.slug, page)
-    const inputDigest = digestOf(JSON.stringify([heading, page, older, newer, posts.map(({ key, stamp }) => [key, stamp])]))
-    if (run.isCurrent([path], inputDigest)) continue
-    const about = { directory, labelScheme: labelScheme(site) }
-    const gathered = await gatherPosts({ ...rule, limit: posts.length }, posts, site, deps.store, about)
-    const { document, leftOut } = await renderArchive(gathered, deps, { kind: 'archive', page, older, newer })
-    run.leaveOut(leftOut)
-    const isPublished = await run.publish([document], leftOut.length === 0 ? inputDigest : '', allowShrink)
-    if (!isPublished) run.keep([path])
-  }
+  let time = Number.POSITIVE_INFINITY
+  return [...archives.entries()].toReversed().map(([index, { page, posts }]) => {
+    const place = { kind: 'archive', page, older: archives[index - 1]?.page ?? null, newer: archives[index + 1]?.page ?? null } as const
+    const input = [heading, page, place.older, place.newer, posts.map(({ key, stamp }) => [key, stamp])]
+    // A post that turned up late, with an old date, is in a newer archive than others of its time.
+    time = Math.min(time, posts.at(-1)?.published ?? time)
+    return { ...feed, page, posts, place, time, path: archivePath(rule.slug, page), inputDigest: digestOf(JSON.stringify(input)) }
+  })
 }

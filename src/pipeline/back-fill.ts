@@ -47,7 +47,8 @@ export async function backFill(poll: PollProgress, source: PostFeedSource, wante
     const next = isShown(feed) ? undefined : paging.next(feed, place)
     const isOver = (saved: SavedPoll) => next === undefined || (untilKnown && newsIn(saved, paging) === 0)
     const { entriesOf, metadataOf } = await import('./feed-entries.ts')
-    const saved = await poll.save({ ...feed, metadata: metadataOf(feed) }, entriesOf(feed, poll), {}, counts =>
+    const entries = await entriesOf(feed, poll)
+    const saved = await poll.save({ ...feed, metadata: metadataOf(feed) }, entries, {}, counts =>
       isOver(counts) ? thenFrom : resumption(next ?? paging.start),
     )
     if (isOver(saved)) return

@@ -5,9 +5,12 @@ import type { PollProgress } from './poll-progress.ts'
 
 const PAGING = new Set(['next', 'previous', 'prev', 'first', 'last'])
 
-/** A feed's entries as the store takes them. */
-export function entriesOf(feed: Feed, { source, deps }: PollProgress): readonly IncomingEntry[] {
-  return feed.entries.map(entry => incomingEntry(entry, source, deps.directory))
+/** A feed's entries as the store takes them, without what is none of its publisher's doing. */
+export async function entriesOf(feed: Feed, poll: PollProgress): Promise<readonly IncomingEntry[]> {
+  const entries = feed.entries.map(entry => incomingEntry(entry, poll.source, poll.deps.directory))
+  if (poll.memory?.wordpress === undefined) return entries
+  const { withoutRewordings } = await import('./wordpress-edits.ts')
+  return withoutRewordings(entries, poll)
 }
 
 /** What a feed says of itself, without the links that belong to one of its pages alone. */

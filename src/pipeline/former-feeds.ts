@@ -25,7 +25,7 @@ export async function formerFeeds(
   { store, now }: { readonly store: Pick<Store, 'publications' | 'movedSlugs' | 'notices'>; readonly now: Clock },
   rules: readonly FeedRule[],
 ): Promise<FormerFeeds> {
-  const before = ((await store.notices.get(PUBLISHED_FEEDS))?.document ?? {}) as Readonly<Record<string, string>>
+  const before = await publishedFeeds(store)
   const labels = new Map([...(await store.publications.labelSlugs())].map(([label, slug]) => [slug, `label:${label}`]))
   const newcomers = new Map<string, Slug>()
   for (const rule of rules) if (!Object.hasOwn(before, rule.slug)) newcomers.set(identityOf(rule), rule.slug)
@@ -39,7 +39,12 @@ export async function formerFeeds(
   }
 }
 
-/** How a feed is headed, and how much it shows, is no part of what it is. */
-function identityOf({ kind, label, any, all, none, outlets, include }: FeedRule): string {
+/** What each feed stood for when publishing last came to its end, by slug. */
+export async function publishedFeeds({ notices }: Pick<Store, 'notices'>): Promise<Readonly<Record<string, string>>> {
+  return ((await notices.get(PUBLISHED_FEEDS))?.document ?? {}) as Readonly<Record<string, string>>
+}
+
+/** Gives what a feed stands for. How it is headed, and how much it shows, is no part of that. */
+export function identityOf({ kind, label, any, all, none, outlets, include }: FeedRule): string {
   return label === null ? `${kind}:${digestOf(JSON.stringify([any, all, none, outlets, include]))}` : `label:${label}`
 }

@@ -1,6 +1,7 @@
 /** Texts made once and kept while they fit, the least recently used leaving first. */
 export interface FragmentCache {
-  readonly get: (key: string, make: () => string) => string
+  readonly find: (key: string) => string | undefined
+  readonly keep: (key: string, text: string) => void
 }
 
 /** @param maxCharacters the most the texts may hold together */
@@ -11,16 +12,20 @@ export function fragmentCache(maxCharacters: number): FragmentCache {
     characters -= kept.get(key)?.length ?? 0
     kept.delete(key)
   }
+  const keep = (key: string, text: string) => {
+    drop(key)
+    kept.set(key, text)
+    characters += text.length
+    for (const oldest of kept.keys()) {
+      if (characters <= maxCharacters) break
+      drop(oldest)
+    }
+  }
   return {
-    get: (key, make) => {
-      const text = kept.get(key) ?? make()
-      drop(key)
-      kept.set(key, text)
-      characters += text.length
-      for (const oldest of kept.keys()) {
-        if (characters <= maxCharacters) break
-        drop(oldest)
-      }
+    keep,
+    find: key => {
+      const text = kept.get(key)
+      if (text !== undefined) keep(key, text)
       return text
     },
   }

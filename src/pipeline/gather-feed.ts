@@ -8,6 +8,7 @@ import { articleEntry, type EntrySurroundings, postEntry } from '../label/output
 import { outputFeed } from '../label/output-feed.ts'
 import { asksOf, necessaryLabels, necessaryOutlets, selects } from '../label/selects.ts'
 import type { StoredEntry } from '../store/entry-store.ts'
+import type { CataloguedPost } from '../store/page-store.ts'
 import type { JudgedPost } from '../store/post-store.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
@@ -16,6 +17,8 @@ import { originalOf, originalsOf } from './originals.ts'
 /** A feed to publish with what its entries' contents are made from; the contents themselves are made only when needed. */
 export interface GatheredFeed {
   readonly feed: OutputFeed
+  /** By entry key: what changes whenever the entry may read otherwise; absent where nothing but the entry itself tells. */
+  readonly stamps?: ReadonlyMap<string, string>
   /** By entry key: unsanitised HTML with the address it resolves against; absent where no content is published. */
   readonly contents: ReadonlyMap<string, { readonly html: string; readonly base?: string; readonly digest: string }>
 }
@@ -36,8 +39,29 @@ export async function gatherFeed(
   store: GatherStore,
   about: Omit<EntrySurroundings, 'excerpt'>,
 ): Promise<GatheredFeed> {
-  const around = surroundingsOf(rule, about)
   const posts = rule.include === 'untranslated' ? [] : await selectedPosts(rule, store)
+  return withArticles(rule, posts, site, store, surroundingsOf(rule, about))
+}
+
+/** Gathers the same where it is known which posts the rule selects: the newest of them, in any order. */
+export async function gatherNewest(
+  rule: FeedRule,
+  posts: readonly Pick<CataloguedPost, 'key' | 'stamp'>[],
+  site: Site,
+  store: GatherStore,
+  about: Omit<EntrySurroundings, 'excerpt'>,
+): Promise<GatheredFeed> {
+  const read = await store.posts.byKeys(posts.map(({ key }) => key))
+  return { ...(await withArticles(rule, read, site, store, surroundingsOf(rule, about))), stamps: stampsOf(posts) }
+}
+
+async function withArticles(
+  rule: FeedRule,
+  posts: readonly JudgedPost[],
+  site: Site,
+  store: GatherStore,
+  around: EntrySurroundings,
+): Promise<GatheredFeed> {
   const articles = rule.include === 'translated' ? [] : await selectedArticles(rule, store)
   const { entries, contents } = await withContents(rule, posts, store, around)
   for (const stored of articles) {
@@ -54,14 +78,18 @@ export async function gatherFeed(
 /** Gathers posts that are chosen already, as a feed of this rule shows them. */
 export async function gatherPosts(
   rule: FeedRule,
-  posts: readonly Pick<JudgedPost['post'], 'key'>[],
+  posts: readonly Pick<CataloguedPost, 'key' | 'stamp'>[],
   site: Site,
   store: GatherStore,
   about: Omit<EntrySurroundings, 'excerpt'>,
 ): Promise<GatheredFeed> {
   const read = await store.posts.byKeys(posts.map(({ key }) => key))
   const { entries, contents } = await withContents(rule, read, store, surroundingsOf(rule, about))
-  return { feed: outputFeed(rule, site, entries), contents }
+  return { feed: outputFeed({ ...rule, limit: posts.length }, site, entries), contents, stamps: stampsOf(posts) }
+}
+
+function stampsOf(posts: readonly Pick<CataloguedPost, 'key' | 'stamp'>[]): ReadonlyMap<string, string> {
+  return new Map(posts.map(({ key, stamp }) => [key, stamp]))
 }
 
 function surroundingsOf(rule: FeedRule, about: Omit<EntrySurroundings, 'excerpt'>): EntrySurroundings {

@@ -4,7 +4,7 @@ import { AppError } from '../domain/app-error.ts'
 import type { Source } from '../domain/outlet.ts'
 import type { Site } from '../domain/site.ts'
 import { type Clock, DAY } from '../domain/time.ts'
-import { stageFile } from '../publish/write-file.ts'
+import { stageFile, swapIn } from '../publish/write-file.ts'
 import { incidentDocument } from '../render/feed/incident-document.ts'
 import type { Store } from '../store/store.ts'
 import { currentConditions, type Sightings } from './current-conditions.ts'
@@ -70,8 +70,7 @@ export async function noteIncidents(deps: IncidentDeps, failure?: string): Promi
 async function writePrivate(file: string, bytes: Buffer, now: Clock): Promise<void> {
   const before = await readFile(file).catch(() => undefined)
   if (before?.equals(bytes)) return
-  const staged = await stageFile(file, bytes, { modifiedAt: now(), isCompressed: false })
-  await staged.swapIn()
+  await swapIn(await stageFile(file, bytes, { modifiedAt: now(), isCompressed: false }))
   // It names sources and what is wrong with them, which is nobody's business but the operator's.
   await chmod(file, 0o600)
 }

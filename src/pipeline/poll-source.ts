@@ -82,7 +82,7 @@ async function takeNews(
   // A page of nothing but news may have more news behind it.
   const { entriesOf, metadataOf } = await import('./feed-entries.ts')
   const isAllNews = (saved: SavedPoll) => blog !== undefined && newsIn(saved, blog.news) >= feed.entries.length
-  const entries = entriesOf(feed, poll)
+  const entries = await entriesOf(feed, poll)
   await watchHub(poll, source, entries)
   const saved = await poll.save({ ...feed, metadata: metadataOf(feed) }, entries, understood, counts =>
     // Until what is behind this page is read, an interruption means to read all.

@@ -1,6 +1,6 @@
 import type { Slug } from '../domain/identifiers.ts'
 import type { FeedRule } from '../domain/output-feed.ts'
-import { postFacts } from '../label/entry-facts.ts'
+import { type EntryFacts, postFacts } from '../label/entry-facts.ts'
 import { asksOf, selects } from '../label/selects.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
 import type { Store } from '../store/store.ts'
@@ -11,7 +11,10 @@ import { originalOf, originalsOf } from './originals.ts'
 // Posts read at a time: their texts are let go again.
 const READ_AT_A_TIME = 200
 
-/** Gives for every feed all the posts it selects, however many its document holds, oldest first. Only what changed is read. */
+/**
+ * Gives for every feed all the posts it selects, however many its document holds, oldest first. Posts are read only where a
+ * feed asks for their authors or words, and only those that changed.
+ */
 export async function postMemberships(
   rules: readonly FeedRule[],
   catalogue: readonly CataloguedPost[],
@@ -34,17 +37,28 @@ async function bringUpToDate(
   const digest = digestOf(JSON.stringify(rules))
   if (known.rules !== digest) known.byPost.clear()
   known.rules = digest
-  const alive = new Map(catalogue.map(post => [post.key, post]))
+  const alive = new Set(catalogue.map(({ key }) => key))
   for (const key of known.byPost.keys()) if (!alive.has(key)) known.byPost.delete(key)
-  const due = catalogue.filter(({ key, stamp }) => known.byPost.get(key)?.stamp !== stamp).map(({ key }) => key)
-  const takesOriginals = rules.some(rule => asksOf(rule, ['author', 'keyword']))
+  const due = catalogue.filter(({ key, stamp }) => known.byPost.get(key)?.stamp !== stamp)
+  const note = ({ key, stamp }: CataloguedPost, facts: EntryFacts) => {
+    known.byPost.set(key, { stamp, slugs: rules.filter(rule => selects(rule, facts)).map(({ slug }) => slug) })
+  }
+  if (rules.some(rule => asksOf(rule, ['author', 'keyword']))) await eachWithTexts(due, store, note)
+  else for (const post of due) note(post, { ...post, kind: 'post', authors: [], texts: [] })
+}
+
+async function eachWithTexts(
+  due: readonly CataloguedPost[],
+  store: Pick<Store, 'posts' | 'entries'>,
+  note: (post: CataloguedPost, facts: EntryFacts) => void,
+): Promise<void> {
   for (let at = 0; at < due.length; at += READ_AT_A_TIME) {
-    const posts = await store.posts.byKeys(due.slice(at, at + READ_AT_A_TIME))
-    const originals = takesOriginals ? await originalsOf(posts, store) : new Map()
+    const some = new Map(due.slice(at, at + READ_AT_A_TIME).map(post => [post.key, post]))
+    const posts = await store.posts.byKeys([...some.keys()])
+    const originals = await originalsOf(posts, store)
     for (const judged of posts) {
-      const facts = postFacts(judged.post, judged.judgement, originalOf(judged, originals))
-      const slugs = rules.filter(rule => selects(rule, facts)).map(({ slug }) => slug)
-      known.byPost.set(judged.post.key, { stamp: alive.get(judged.post.key)?.stamp ?? '', slugs })
+      const post = some.get(judged.post.key)
+      if (post !== undefined) note(post, postFacts(judged.post, judged.judgement, originalOf(judged, originals)))
     }
   }
 }

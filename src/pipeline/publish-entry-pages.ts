@@ -7,7 +7,7 @@ import type { Identification } from '../render/page/evidence-words.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
 import { digestOf } from './digest.ts'
 import { entriesOfPosts, type PublishedPost } from './entries-of-posts.ts'
-import { fileOf, PAGE_LANGUAGES, type PageDeps } from './publish-pages.ts'
+import { fileOf, noteListed, PAGE_LANGUAGES, type PageDeps } from './publish-pages.ts'
 
 // Some fifteen lines of Japanese: enough to know whether to read on at the blog, and no substitute for it.
 const EXCERPT_CHARACTERS = 500
@@ -16,7 +16,7 @@ const DESCRIPTION_CHARACTERS = 120
 // An outlet's excerpt stays one: four or five lines of English.
 const ORIGINAL_CHARACTERS = 400
 // Posts rendered, staged and put in place together.
-const PUBLISHED_AT_A_TIME = 50
+const PUBLISHED_AT_A_TIME = 100
 
 /** The files of a post's page. */
 export function entryFiles({ key }: { readonly key: EntryKey }, site: Pick<Site, 'language'>): readonly string[] {
@@ -31,12 +31,13 @@ export async function publishEntryPages(catalogue: readonly CataloguedPost[], pa
   const due = catalogue.filter(({ key }) => !run.isCurrent(entryFiles({ key }, pages.deps.site), inputs.get(key) ?? ''))
   for (let at = 0; at < due.length; at += PUBLISHED_AT_A_TIME) {
     const posts = await entriesOfPosts(due.slice(at, at + PUBLISHED_AT_A_TIME), deps, DESCRIPTION_CHARACTERS)
+    noteListed(posts, pages.listed)
     const inputByPath = new Map<string, string>()
     const documents = posts.flatMap(post => {
       for (const path of entryFiles(post.entry, deps.site)) inputByPath.set(path, inputs.get(post.entry.key) ?? '')
       return documentsOf(post, pages)
     })
-    await run.publish(documents, path => inputByPath.get(path) ?? '', true)
+    await run.publishSoon(documents, path => inputByPath.get(path) ?? '', true)
   }
 }
 

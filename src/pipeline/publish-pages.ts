@@ -1,4 +1,4 @@
-import type { Slug } from '../domain/identifiers.ts'
+import type { EntryKey, Slug } from '../domain/identifiers.ts'
 import type { FeedRule, OutputFeed } from '../domain/output-feed.ts'
 import { coveragePagePath, indexPagePath, labelPagePath, type PageLanguage, type Site, yearPagePath } from '../domain/site.ts'
 import type { Document } from '../publish/publish-documents.ts'
@@ -7,11 +7,11 @@ import { type FeedSummary, indexPage } from '../render/page/index-page.ts'
 import { labelPage } from '../render/page/label-page.ts'
 import { pageMonth } from '../render/page/page-time.ts'
 import type { LabelYear } from '../render/page/year-links.ts'
-import { yearPage } from '../render/page/year-page.ts'
+import { type ListedEntry, yearPage } from '../render/page/year-page.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
 import { coverageOf } from './coverage.ts'
 import { digestOf } from './digest.ts'
-import { entriesOfPosts } from './entries-of-posts.ts'
+import { entriesOfPosts, type PublishedPost } from './entries-of-posts.ts'
 import type { PublishDeps } from './publish-deps.ts'
 import type { PublishRun } from './publish-run.ts'
 
@@ -25,29 +25,39 @@ export interface PageDeps {
   readonly rules: readonly FeedRule[]
   /** The feeds that stand for a label, by the label. */
   readonly labelRules: ReadonlyMap<string, FeedRule>
+  /** Every path on record. */
+  readonly published: readonly string[]
+  /** Posts that were read in this run: those of a year are on the pages of every feed that has them. */
+  readonly listed: Map<EntryKey, ListedEntry>
+}
+
+/** A feed as its page shows it. */
+export interface ShownFeed {
+  readonly rule: FeedRule
+  readonly feed: () => Promise<OutputFeed>
+  /** Another one whenever the feed may read otherwise. */
+  readonly digest: string
 }
 
 // A list that is still taken in at a glance, and a document of some 40 kB.
 const POSTS_ON_A_PAGE = 100
 
 /** Publishes the pages of a feed: what it holds now, and every year it has posts of. @param members oldest first */
-export async function publishFeedPages(feed: OutputFeed, members: readonly CataloguedPost[], pages: PageDeps): Promise<void> {
+export async function publishFeedPages(shown: ShownFeed, members: readonly CataloguedPost[], pages: PageDeps): Promise<void> {
   const { site, generator } = pages.deps
+  const { rule, digest } = shown
   const byYear = Map.groupBy(members, ({ published }) => pageMonth(published, site.timeZone).year)
   const years = [...byYear].map(([year, posts]): LabelYear => ({ year, count: posts.length }))
   // Without their counts, or each new post would change the pages of all the years before it.
   const bare = years.map(({ year }) => ({ year }))
-  for (const [year, posts] of pages.run.newFirst([...byYear], ([year]) => filesOfYear(feed.rule.slug, year, site)))
-    await publishYear(feed.rule, year, posts, bare, pages)
-  const slugs = [...pages.labelRules].map(([label, { slug }]) => [label, slug] as const)
-  const inputDigest = digestOf(JSON.stringify([site, generator, feed, years, slugs]))
-  const view = { site, feed, years, generatorVersion: generator.version, labelSlug: (label: string) => pages.labelRules.get(label)?.slug }
-  await inBothLanguages(
-    pages,
-    inputDigest,
-    language => labelPagePath(feed.rule.slug, language, site),
-    language => labelPage({ ...view, language }),
-  )
+  for (const [year, posts] of pages.run.newFirst([...byYear], ([year]) => filesOfYear(rule.slug, year, site)))
+    await publishYear(rule, year, posts, bare, pages)
+  const inputDigest = digestOf(JSON.stringify([digest, years]))
+  const path = (language: PageLanguage) => labelPagePath(rule.slug, language, site)
+  if (pages.run.isCurrent(PAGE_LANGUAGES.map(path).map(fileOf), inputDigest)) return
+  const labelSlug = (label: string) => pages.labelRules.get(label)?.slug
+  const view = { site, feed: await shown.feed(), years, generatorVersion: generator.version, labelSlug }
+  await publishInBoth(pages, inputDigest, path, language => labelPage({ ...view, language }))
 }
 
 async function publishYear(
@@ -66,9 +76,31 @@ async function publishYear(
     const inputDigest = digestOf(JSON.stringify([heading, page, count, shown.map(({ key, stamp }) => [key, stamp])]))
     const path = (language: PageLanguage) => yearPagePath(rule.slug, { year, page }, language, site)
     if (pages.run.isCurrent(PAGE_LANGUAGES.map(path).map(fileOf), inputDigest)) continue
-    const entries = (await entriesOfPosts(shown, pages.deps, 0)).map(({ entry }) => entry)
+    const entries = await listedEntries(shown, pages)
     const view = { site, rule, year, page, years, entries, pages: count, count: posts.length, generatorVersion: generator.version }
     await publishInBoth(pages, inputDigest, path, language => yearPage({ ...view, language }), true)
+  }
+}
+
+async function listedEntries(posts: readonly CataloguedPost[], { listed, deps }: PageDeps): Promise<readonly ListedEntry[]> {
+  const unread = posts.filter(({ key }) => !listed.has(key))
+  noteListed(await entriesOfPosts(unread, deps, 0), listed)
+  return posts.flatMap(({ key }) => listed.get(key) ?? [])
+}
+
+/** Keeps of posts that were read what lists show of them. */
+export function noteListed(posts: readonly Pick<PublishedPost, 'entry'>[], listed: PageDeps['listed']): void {
+  for (const { entry } of posts) {
+    const { key, title, url, language, published, original } = entry
+    const shown = {
+      key,
+      title,
+      language,
+      published,
+      ...(url === undefined ? {} : { url }),
+      ...(original === undefined ? {} : { original }),
+    }
+    listed.set(key, shown)
   }
 }
 
@@ -129,5 +161,5 @@ async function publishInBoth(
   const documents = PAGE_LANGUAGES.map((language): Document => {
     return { path: fileOf(path(language)), kind: 'page', text: render(language), isRarelyRead }
   })
-  await run.publish(documents, inputDigest, true)
+  await run.publishSoon(documents, inputDigest, true)
 }

@@ -1,9 +1,13 @@
 import type { Clock } from '../domain/time.ts'
+import { openPress } from '../publish/press.ts'
 import { type Document, publishDocuments, withdrawDocuments } from '../publish/publish-documents.ts'
 import type { Publication } from '../store/publication-store.ts'
 import type { Store } from '../store/store.ts'
 import type { Standing } from './publish-deps.ts'
 import type { LeftOut } from './render-feed.ts'
+
+// While some are compressed and flushed, the next are rendered: as much as keeps a disk busy, and is soon let go of.
+const UNDER_WAY_CHARACTERS = 2_000_000
 
 /** One run of publishing: writes, records what it wrote, and remembers what it did not. */
 export class PublishRun {
@@ -20,6 +24,10 @@ export class PublishRun {
   private readonly refused: { readonly path: string; readonly because: string }[] = []
   private readonly leftOut = new Map<string, LeftOut>()
   private unchanged = 0
+  private readonly underWay = new Set<Promise<unknown>>()
+  private charactersUnderWay = 0
+  private last: Promise<unknown> = Promise.resolve()
+  private readonly press = openPress()
 
   constructor(deps: PublishRun['deps'], standing: Standing) {
     this.deps = deps
@@ -48,10 +56,57 @@ export class PublishRun {
     return [...items.filter(isNew), ...items.filter(item => !isNew(item))]
   }
 
-  /** Publishes documents; returns whether all of them were. @param inputDigest what all of them, or each by its path, were made from */
-  async publish(documents: readonly Document[], inputDigest: string | ((path: string) => string), allowShrink: boolean): Promise<boolean> {
+  /**
+   * Publishes documents; returns whether all of them were. Those that were given to the run before are put in place and
+   * on record before; if that fails, nothing of these is.
+   *
+   * @param inputDigest what all of them, or each by its path, were made from
+   */
+  publish(documents: readonly Document[], inputDigest: string | ((path: string) => string), allowShrink: boolean): Promise<boolean> {
     this.keep(documents.map(({ path }) => path))
-    const outcomes = await publishDocuments(this.deps.folder, documents, { allowShrink, now: this.deps.now })
+    const before = this.last
+    const publishing = this.publishAfter(before, documents, inputDigest, allowShrink)
+    this.last = publishing
+    const characters = documents.reduce((sum, { text }) => sum + text.length, 0)
+    this.underWay.add(publishing)
+    this.charactersUnderWay += characters
+    const done = () => {
+      this.underWay.delete(publishing)
+      this.charactersUnderWay -= characters
+    }
+    // One that has failed stays, for whoever waits next.
+    publishing.then(done, () => {})
+    return publishing
+  }
+
+  /** The same, to be awaited before the next documents are made: it waits until there is room for them, and in the end for nothing. */
+  async publishSoon(...publishing: Parameters<PublishRun['publish']>): Promise<void> {
+    this.publish(...publishing)
+    while (this.charactersUnderWay >= UNDER_WAY_CHARACTERS) await Promise.race(this.underWay)
+  }
+
+  /** Waits for everything that is under way. */
+  async settled(): Promise<void> {
+    await this.last
+  }
+
+  /** Ends the run when nothing is written any more, whatever became of it. */
+  async end(): Promise<void> {
+    await Promise.allSettled(this.underWay)
+    await this.press.close()
+  }
+
+  private async publishAfter(
+    before: Promise<unknown>,
+    documents: readonly Document[],
+    inputDigest: string | ((path: string) => string),
+    allowShrink: boolean,
+  ): Promise<boolean> {
+    const turn = async () => {
+      await before
+    }
+    const { prepare } = this.press
+    const outcomes = await publishDocuments(this.deps.folder, documents, { allowShrink, now: this.deps.now, turn, prepare })
     const recorded: Publication[] = []
     for (const outcome of outcomes) {
       if (outcome.kind === 'refused') {

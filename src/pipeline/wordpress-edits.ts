@@ -5,6 +5,8 @@ import { DAY } from '../domain/time.ts'
 import type { FetchedDocument } from '../fetch/fetch-outcome.ts'
 import { API_RELATION, isWordpressFeed, wordpressApi } from '../posts/wordpress.ts'
 import { type EditedPost, type EditsPage, editsUrl, nextEditsPage, readEdits } from '../posts/wordpress-edits.ts'
+import { isSameWording } from '../posts/wordpress-wording.ts'
+import type { IncomingEntry } from '../store/entry-batch.ts'
 import type { StoredEntry } from '../store/entry-store.ts'
 import { linksIn } from '../websub/link-header.ts'
 import type { PollProgress } from './poll-progress.ts'
@@ -97,6 +99,28 @@ async function giveUp(
   if (retryAfterMs !== undefined) await poll.pauseHost(retryAfterMs)
 }
 
+/**
+ * Leaves out what a feed brings of posts that are stored as the API had them, and that say the same: a feed that got longer,
+ * or lost its newest post, shows old posts again in words of its own.
+ */
+export async function withoutRewordings(
+  entries: readonly IncomingEntry[],
+  { source, deps }: PollProgress,
+): Promise<readonly IncomingEntry[]> {
+  const news: IncomingEntry[] = []
+  for (const incoming of entries) {
+    const stored = await deps.store.entries.byKey(incoming.key)
+    const isKnown = stored?.source === source.id && isFromApi(stored) && isSameWording(stored.entry, incoming.entry)
+    if (!isKnown) news.push(incoming)
+  }
+  return news
+}
+
+/** The feed of WordPress says nothing of when a post was edited. */
+function isFromApi({ entry }: StoredEntry): boolean {
+  return entry.updated !== undefined
+}
+
 interface Edit {
   readonly stored: StoredEntry
   readonly entry: Entry
@@ -107,8 +131,10 @@ async function save(poll: PollProgress, source: PostFeedSource, posts: readonly 
   const edits: Edit[] = []
   for (const post of posts) {
     const stored = await knownPost(poll, source, post)
-    if (stored !== undefined && stored.published < shownSince && stored.updated < post.modified)
-      edits.push({ stored, entry: edited(stored, post) })
+    if (stored === undefined || stored.published >= shownSince || stored.updated >= post.modified) continue
+    const entry = edited(stored, post)
+    // The feed may have shown the edit before the post left it, without its date; and many a save changes nothing.
+    if (isFromApi(stored) || !isSameWording(stored.entry, entry)) edits.push({ stored, entry })
   }
   poll.skip(skipped)
   const [first] = edits

@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { getSystemErrorMessage } from 'node:util'
 import { AppError } from '../domain/app-error.ts'
 import { type Clock, type Instant, SECOND } from '../domain/time.ts'
 import { byteDigestOf } from './byte-digest.ts'
 import { type Inspection, inspectAtom, inspectJsonFeed, inspectOpml, inspectPage, inspectRss } from './check-document.ts'
-import { hasCopiesOfItsVersion, removeFile, type StagedFile, stageFile } from './write-file.ts'
+import { inLanes } from './in-lanes.ts'
+import { discard, hasCopiesOfItsVersion, removeFile, type StagedFile, stageFile, swapIn } from './write-file.ts'
 
 /**
  * A file to publish. `path` is below the output folder, not percent-encoded. What is `plain` is for servers and robots:
@@ -34,17 +36,55 @@ const SHRINK_FLOOR = 6
  * place, in the order given: a full disk changes none.
  *
  * @param options.allowShrink the config changed or the operator said so: losing entries is meant
+ * @param options.turn awaited when all of them are written, before the first is put in place; if it fails, none is
  * @throws AppError `publish-failed` when a file cannot be written; what stood there stays
  */
 export async function publishDocuments(
   folder: string,
   documents: readonly Document[],
-  options: { readonly allowShrink: boolean; readonly now: Clock },
+  options: { readonly allowShrink: boolean; readonly now: Clock; readonly turn?: () => Promise<void>; readonly prepare?: Prepare },
 ): Promise<readonly Outcome[]> {
+  const { allowShrink, now, turn, prepare = prepareDocuments } = options
+  const { outcomes, staged } = await prepare(folder, documents, { allowShrink, now: now() })
+  try {
+    await turn?.()
+    for (const version of staged) await swapIn(version).catch(unwritable(folder, version.file))
+  } catch (error) {
+    for (const version of staged) await discard(version)
+    throw error
+  }
+  return outcomes
+}
+
+/** Documents that were looked at: what becomes of each, and the new versions of those that differ, ready to be put in place. */
+export interface Prepared {
+  readonly outcomes: readonly Outcome[]
+  readonly staged: readonly StagedFile[]
+}
+
+export type Prepare = (
+  folder: string,
+  documents: readonly Document[],
+  options: { readonly allowShrink: boolean; readonly now: Instant },
+) => Promise<Prepared>
+
+/**
+ * Does of `publishDocuments` what comes before the first is put in place.
+ *
+ * @throws AppError `publish-failed` when a file cannot be written; nothing is left behind
+ */
+export async function prepareDocuments(
+  folder: string,
+  documents: readonly Document[],
+  options: { readonly allowShrink: boolean; readonly now: Instant },
+): Promise<Prepared> {
   const assessed: Assessed[] = []
   for (const document of documents) assessed.push(await assess(folder, document, options))
-  await writeAll(assessed.flatMap(({ toWrite }) => toWrite ?? []))
-  return assessed.map(({ outcome }) => outcome)
+  const staged = await stageAll(
+    folder,
+    assessed.flatMap(({ toWrite }) => toWrite ?? []),
+  )
+  return { staged, outcomes: assessed.map(({ outcome }) => outcome) }
 }
 
 /**
@@ -56,7 +96,7 @@ export async function withdrawDocuments(folder: string, paths: readonly string[]
   for (const path of paths) {
     const file = join(folder, path)
     await removeFile(file).catch(cause => {
-      throw publishFailed(`${file}: expected a file that can be removed`, cause)
+      throw publishFailed(folder, file, 'expected a file that can be removed', cause)
     })
   }
 }
@@ -75,7 +115,7 @@ interface NewVersion {
 async function assess(
   folder: string,
   document: Document,
-  { allowShrink, now }: { readonly allowShrink: boolean; readonly now: Clock },
+  { allowShrink, now }: { readonly allowShrink: boolean; readonly now: Instant },
 ): Promise<Assessed> {
   const { path, kind } = document
   const file = join(folder, path)
@@ -84,9 +124,9 @@ async function assess(
   const isCompressed = kind !== 'plain' && document.isRarelyRead !== true
   const { faults, ids } = inspect(kind, document.text)
   if (faults.length > 0) return { outcome: { kind: 'refused', path, because: faults.join('; ') } }
-  const before = await readFile(file).catch(() => undefined)
-  const made = { path, byteDigest, entries: ids.length }
   const mtimeMs = (await stat(file).catch(() => undefined))?.mtimeMs
+  const before = mtimeMs === undefined ? undefined : await readFile(file).catch(() => undefined)
+  const made = { path, byteDigest, entries: ids.length }
   if (before?.equals(bytes)) {
     const outcome = { kind: 'unchanged', ...made } as const
     // A run that was cut off may have left copies of a version that never came.
@@ -97,39 +137,42 @@ async function assess(
   if (lost !== undefined) return { outcome: { kind: 'refused', path, because: lost } }
   return {
     outcome: { kind: 'written', ...made },
-    toWrite: { file, bytes, as: { modifiedAt: nextModification(mtimeMs, now()), isCompressed } },
+    toWrite: { file, bytes, as: { modifiedAt: nextModification(mtimeMs, now), isCompressed } },
   }
 }
 
 // The disk flushes several files in the time of one, and several are compressed at once.
 const STAGED_AT_ONCE = 8
 
-async function writeAll(versions: readonly NewVersion[]): Promise<void> {
-  const staged: StagedFile[] = []
-  let current = ''
+async function stageAll(folder: string, versions: readonly NewVersion[]): Promise<readonly StagedFile[]> {
+  const staged = new Map<NewVersion, StagedFile>()
   try {
-    for (let start = 0; start < versions.length; start += STAGED_AT_ONCE) {
-      const some = versions.slice(start, start + STAGED_AT_ONCE)
-      const outcomes = await Promise.allSettled(some.map(({ file, bytes, as }) => stageFile(file, bytes, as)))
-      for (const outcome of outcomes) if (outcome.status === 'fulfilled') staged.push(outcome.value)
-      const failed = outcomes.findIndex(({ status }) => status === 'rejected')
-      current = some[failed]?.file ?? current
-      const failure = outcomes[failed]
-      if (failure?.status === 'rejected') throw failure.reason
-    }
-    for (const [index, version] of staged.entries()) {
-      current = versions[index]?.file ?? ''
-      await version.swapIn()
-    }
-  } catch (cause) {
-    for (const version of staged) await version.discard()
-    throw publishFailed(`${current}: expected a place that can be written`, cause)
+    await inLanes(versions, STAGED_AT_ONCE, async version => {
+      staged.set(version, await stageFile(version.file, version.bytes, version.as).catch(unwritable(folder, version.file)))
+    })
+  } catch (error) {
+    for (const version of staged.values()) await discard(version)
+    throw error
+  }
+  return versions.flatMap(version => staged.get(version) ?? [])
+}
+
+function unwritable(folder: string, file: string): (cause: unknown) => never {
+  return cause => {
+    throw publishFailed(folder, file, 'expected a place that can be written', cause)
   }
 }
 
-function publishFailed(expectation: string, cause: unknown): AppError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new AppError('publish-failed', `${expectation}, got: ${reason}`, { cause })
+// What concerns the disk as a whole is met by this file or that.
+const OF_THE_DISK = new Set(['ENOSPC', 'EDQUOT', 'EROFS'])
+
+/** In the same words for as long as the cause lasts, so that whoever tells of it tells it once: temporary names stand in no message. */
+function publishFailed(folder: string, file: string, expected: string, cause: unknown): AppError {
+  const { code, errno, message } = cause as { readonly code?: string; readonly errno?: number; readonly message?: string }
+  const isOfSystem = code !== undefined && errno !== undefined && errno < 0
+  const reason = isOfSystem ? `${code}: ${getSystemErrorMessage(errno)}` : (message ?? String(cause))
+  const place = OF_THE_DISK.has(code ?? '') ? folder : file
+  return new AppError('publish-failed', `${place}: ${expected}, got: ${reason}`, { cause })
 }
 
 /**
@@ -159,7 +202,18 @@ function inspect(kind: Document['kind'], text: string): Inspection {
 }
 
 function lostEntries(kind: Document['kind'], before: string, ids: readonly string[]): string | undefined {
-  const { ids: earlier } = inspect(kind, before)
-  if (earlier.length < SHRINK_FLOOR || ids.length * 2 >= earlier.length) return undefined
-  return `it would shrink from ${earlier.length} entries to ${ids.length}; if that is meant, run "kakehashi once --accept-shrink"`
+  const isLoss = (earlier: number) => earlier >= SHRINK_FLOOR && ids.length * 2 < earlier
+  if (!isLoss(mostEntries(kind, before))) return undefined
+  const earlier = inspect(kind, before).ids.length
+  return isLoss(earlier)
+    ? `it would shrink from ${earlier} entries to ${ids.length}; if that is meant, run "kakehashi once --accept-shrink"`
+    : undefined
+}
+
+const ENTRY_MARKS: Partial<Record<Document['kind'], string>> = { atom: '<entry', rss: '<item', json: '"id"' }
+
+/** How many entries a document has at most, without reading it as a whole. */
+function mostEntries(kind: Document['kind'], text: string): number {
+  const mark = ENTRY_MARKS[kind]
+  return mark === undefined ? 0 : text.split(mark).length - 1
 }

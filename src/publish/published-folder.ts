@@ -1,23 +1,24 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Clock } from '../domain/time.ts'
 import { byteDigestOf } from './byte-digest.ts'
 import { hasForeignCopies } from './write-file.ts'
 
 // Nobody takes this long over a file; a process of the same number may be another one by then.
 const ABANDONED_MS = 10 * 60_000
-const TEMPORARY = /(?:^|[\\/])\.[^\\/]+?(?:\.(\d+))?\.[^\\/.]+\.tmp$/
+const TEMPORARY = /^\.[^\\/]+?(?:\.(\d+))?\.[^\\/.]+\.tmp$/
 
 /**
  * Removes what a crash left behind: half-written files under names of their own. Those of a living process stay; so do those
  * that cannot be removed, which is no reason not to publish.
  */
 export async function sweepFolder(folder: string, now: Clock): Promise<void> {
-  const names = await readdir(folder, { recursive: true }).catch(() => [])
-  for (const name of names) {
+  // Names alone would be asked for one by one whether they are folders.
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const { name, parentPath } of found) {
     const temporary = TEMPORARY.exec(name)
     if (temporary === null) continue
-    const file = join(folder, name)
+    const file = join(parentPath, name)
     const info = await stat(file).catch(() => undefined)
     const isAbandoned = info !== undefined && info.mtimeMs < now() - ABANDONED_MS
     if (isAbandoned || !isAlive(Number(temporary[1]))) await rm(file, { force: true }).catch(() => {})
@@ -33,10 +34,34 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Those of the files that are there. */
+/** Those of the files that are there. Each folder is read once: asking for thousands of files one by one takes ten times as long. */
 export async function presentPaths(folder: string, paths: Iterable<string>): Promise<ReadonlySet<string>> {
-  return pathsWhere(paths, async path => (await stat(join(folder, path))).isFile())
+  const found = new Set<string>()
+  for (const [parent, children] of Map.groupBy(paths, path => dirname(path))) {
+    const names = await filesIn(join(folder, parent))
+    for (const path of children) if (names.has(basename(path))) found.add(path)
+  }
+  return found
 }
+
+/** The names of the files in a folder, or of links to files; none where there is no folder. */
+async function filesIn(folder: string): Promise<ReadonlySet<string>> {
+  const found = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const names = new Set<string>()
+  for (const entry of found)
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(folder, entry.name))))) names.add(entry.name)
+  return names
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    info => info.isFile(),
+    () => false,
+  )
+}
+
+// As many as a disk and the memory take at once.
+const LOOKED_AT_TOGETHER = 32
 
 /**
  * Those of the files that have the bytes they are known to have, and beside which no compressed copy of another version
@@ -47,21 +72,15 @@ export async function intactPaths(
   known: Iterable<{ readonly path: string; readonly byteDigest: string }>,
 ): Promise<ReadonlySet<string>> {
   const digests = new Map([...known].map(({ path, byteDigest }) => [path, byteDigest]))
-  return pathsWhere(digests.keys(), async path => {
+  const isIntact = async (path: string) => {
     const file = join(folder, path)
     return byteDigestOf(await readFile(file)) === digests.get(path) && !(await hasForeignCopies(file))
-  })
-}
-
-// As many as a disk and the memory take at once.
-const LOOKED_AT_TOGETHER = 32
-
-async function pathsWhere(paths: Iterable<string>, holds: (path: string) => Promise<boolean>): Promise<ReadonlySet<string>> {
-  const all = [...paths]
+  }
+  const all = [...digests.keys()]
   const found = new Set<string>()
   for (let at = 0; at < all.length; at += LOOKED_AT_TOGETHER) {
     const some = all.slice(at, at + LOOKED_AT_TOGETHER)
-    const answers = await Promise.all(some.map(path => holds(path).catch(() => false)))
+    const answers = await Promise.all(some.map(path => isIntact(path).catch(() => false)))
     for (const [index, path] of some.entries()) if (answers[index]) found.add(path)
   }
   return found

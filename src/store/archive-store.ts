@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { EntryKey, Slug } from '../domain/identifiers.ts'
 import type { Instant } from '../domain/time.ts'
+import { insertEach } from './row-batch.ts'
 import type { Db } from './schema.ts'
 import { chunks } from './source-store.ts'
 
@@ -18,6 +20,8 @@ export interface ArchiveStore {
   readonly pages: (slug: Slug) => Promise<ReadonlyMap<EntryKey, number>>
   /** Notes what feeds carry. A post that is in an archive stays in it, whatever is noted later. */
   readonly keep: (slug: Slug, pages: ReadonlyMap<EntryKey, number>) => Promise<void>
+  /** Gives one feed what is noted of another, but for posts of which something is noted already. */
+  readonly move: (from: Slug, to: Slug) => Promise<void>
   /**
    * Posts that feeds have carried and that were withdrawn at or after `since`, latest first. One whose id another source
    * still has is not gone.
@@ -33,13 +37,24 @@ export function archiveStore(db: Db): ArchiveStore {
     },
     keep: (slug, pages) =>
       db.transaction().execute(async trx => {
-        for (const [entry_key, page] of pages) {
-          await trx
+        const rows = [...pages].map(([entry_key, page]) => ({ slug, entry_key, page }))
+        await insertEach(trx, rows, first =>
+          trx
             .insertInto('archive_pages')
-            .values({ slug, entry_key, page })
-            .onConflict(conflict => conflict.columns(['slug', 'entry_key']).doUpdateSet({ page }).where('archive_pages.page', '=', 0))
-            .execute()
-        }
+            .values(first)
+            .onConflict(conflict =>
+              conflict
+                .columns(['slug', 'entry_key'])
+                .doUpdateSet(({ ref }) => ({ page: ref('excluded.page') }))
+                .where(sql<boolean>`archive_pages.page = 0`),
+            ),
+        )
+      }),
+    move: (from, to) =>
+      db.transaction().execute(async trx => {
+        const there = trx.selectFrom('archive_pages').select('entry_key').where('slug', '=', to)
+        await trx.updateTable('archive_pages').set({ slug: to }).where('slug', '=', from).where('entry_key', 'not in', there).execute()
+        await trx.deleteFrom('archive_pages').where('slug', '=', from).execute()
       }),
     withdrawn: async since => {
       const rows = await db
@@ -47,7 +62,8 @@ export function archiveStore(db: Db): ArchiveStore {
         .innerJoin('archive_pages', 'archive_pages.entry_key', 'entries.entry_key')
         .select(['archive_pages.slug', 'entries.entry_key', 'entries.entry_id', 'entries.withdrawn_at'])
         .where('entries.withdrawn_at', '>=', since)
-        .where('entries.role', '=', 'post')
+        // As equality, SQLite would go through every post by its time rather than through what is withdrawn.
+        .where('entries.role', '!=', 'article')
         .orderBy('entries.withdrawn_at', 'desc')
         .orderBy('entries.entry_key')
         .execute()

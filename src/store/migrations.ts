@@ -16,6 +16,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-24-moved-slugs': { up: movedSlugs },
   '2026-11-24-post-outlets': { up: postOutlets },
   '2026-11-24-push': { up: push },
+  '2026-11-25-catalogue': { up: catalogue },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -274,4 +275,10 @@ async function incidents(db: Kysely<unknown>): Promise<void> {
     .addColumn('changed_at', 'bigint', column => column.notNull())
     .addColumn('closed_at', 'bigint')
     .execute()
+}
+
+/** What every run of publishing asks of all posts stands together, so that none of them is read for it. */
+async function catalogue(db: Kysely<unknown>): Promise<void> {
+  const asked = ['is_taken', 'published', 'post_key', 'updated', 'judgement_digest']
+  await db.schema.createIndex('posts_catalogue').on('posts').columns(asked).execute()
 }

@@ -8,10 +8,14 @@ import type { Db } from './schema.ts'
 export interface CataloguedPost {
   readonly key: EntryKey
   readonly published: Instant
+  readonly updated: Instant
   /** Another one whenever the post, its judgement or the article it is matched with may read otherwise. */
   readonly stamp: string
-  readonly hasOriginal: boolean
+  /** `none` is also what an operator has rejected. */
+  readonly match: 'accepted' | 'proposed' | 'none'
   readonly labels: readonly string[]
+  /** Those it names or translates. */
+  readonly outlets: readonly OutletId[]
 }
 
 /** An accepted match, as far as counting needs it. */
@@ -45,16 +49,19 @@ export function pageStore(db: Db): PageStore {
   return {
     catalogue: async () => {
       const rows = await posts()
-        .select(['posts.post_key', 'posts.published', 'posts.judgement_digest', 'matches.state', 'matches.judged_at'])
+        .select(['posts.post_key', 'posts.published', 'posts.updated', 'posts.judgement_digest', 'matches.state', 'matches.judged_at'])
         .select('articles.changed_at as article_changed_at')
         .execute()
       const labels = Map.groupBy(await db.selectFrom('post_labels').selectAll().orderBy('label').execute(), row => row.post_key)
+      const outlets = Map.groupBy(await db.selectFrom('post_outlets').selectAll().execute(), row => row.post_key)
       return rows.map(row => ({
         key: row.post_key as EntryKey,
         published: row.published,
+        updated: row.updated,
         stamp: `${row.judgement_digest}:${row.judged_at}:${row.article_changed_at ?? ''}`,
-        hasOriginal: row.state === 'accepted',
+        match: row.state === 'accepted' || row.state === 'proposed' ? row.state : 'none',
         labels: (labels.get(row.post_key) ?? []).map(({ label }) => label),
+        outlets: (outlets.get(row.post_key) ?? []).map(({ outlet_id }) => outlet_id as OutletId),
       }))
     },
     translations: async () => {

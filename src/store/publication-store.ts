@@ -1,5 +1,6 @@
 import type { Slug } from '../domain/identifiers.ts'
 import type { Instant } from '../domain/time.ts'
+import { insertEach } from './row-batch.ts'
 import type { Db } from './schema.ts'
 import { chunks } from './source-store.ts'
 
@@ -38,14 +39,22 @@ export function publicationStore(db: Db): PublicationStore {
     },
     record: (publications, now) =>
       db.transaction().execute(async trx => {
-        for (const { path, inputDigest, byteDigest, entries } of publications) {
-          const row = { input_digest: inputDigest, byte_digest: byteDigest, entries, written_at: now }
-          await trx
+        const rows = publications.map(({ path, inputDigest, byteDigest, entries }) => {
+          return { path, input_digest: inputDigest, byte_digest: byteDigest, entries, written_at: now }
+        })
+        await insertEach(trx, rows, first =>
+          trx
             .insertInto('publications')
-            .values({ path, ...row })
-            .onConflict(conflict => conflict.column('path').doUpdateSet(row))
-            .execute()
-        }
+            .values(first)
+            .onConflict(conflict =>
+              conflict.column('path').doUpdateSet(({ ref }) => ({
+                input_digest: ref('excluded.input_digest'),
+                byte_digest: ref('excluded.byte_digest'),
+                entries: ref('excluded.entries'),
+                written_at: ref('excluded.written_at'),
+              })),
+            ),
+        )
       }),
     forget: async paths => {
       for (const chunk of chunks(paths)) await db.deleteFrom('publications').where('path', 'in', chunk).execute()
@@ -100,13 +109,13 @@ export function publicationStore(db: Db): PublicationStore {
     },
     keepSanitized: html =>
       db.transaction().execute(async trx => {
-        for (const [digest, text] of html) {
-          await trx
+        const rows = [...html].map(([digest, text]) => ({ digest, html: text }))
+        await insertEach(trx, rows, first =>
+          trx
             .insertInto('sanitized')
-            .values({ digest, html: text })
-            .onConflict(conflict => conflict.doNothing())
-            .execute()
-        }
+            .values(first)
+            .onConflict(conflict => conflict.doNothing()),
+        )
       }),
   }
 }

@@ -1,11 +1,11 @@
-import { CompiledQuery, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Entry } from '../domain/feed.ts'
 import type { EntryKey, SourceId } from '../domain/identifiers.ts'
 import { type Clock, DAY, type Instant } from '../domain/time.ts'
 import type { EntryBatch, IncomingEntry, SavedPoll } from './entry-batch.ts'
 import { contentOf } from './entry-digest.ts'
 import { hasSameWords } from './entry-text.ts'
-import { RowBatch } from './row-batch.ts'
+import { insertEach } from './row-batch.ts'
 import type { Db, EntryRow, Tables } from './schema.ts'
 import { chunks } from './source-store.ts'
 import { withdrawEntries } from './withdraw-entries.ts'
@@ -41,12 +41,13 @@ async function saveAmongKnown(
   const known = await knownEntries(trx, entries)
   const added: EntryRow[] = []
   let changed = 0
-  for (const incoming of firstOfEach(entries)) {
-    const before = known.get(incoming.key)
+  for (const spelled of firstOfEach(entries)) {
+    const before = known.get(spelled.key)
     if (before === undefined) {
-      added.push(newRow(incoming, sighting))
+      added.push(newRow(spelled, sighting))
       continue
     }
+    const incoming = underFirstId(spelled, before)
     const content = contentOf(incoming.entry, incoming.facts)
     if (!isChange(poll, before, content.content_digest)) continue
     const hasNewWords = incoming.entry.updated === undefined && (await wordsDiffer(trx, incoming))
@@ -59,6 +60,11 @@ async function saveAmongKnown(
     changed++
   }
   return { added: await insertAll(trx, added), changed }
+}
+
+/** What was published under one spelling of an id is never published under another: to readers that would be a new entry. */
+function underFirstId(incoming: IncomingEntry, { entry_id }: KnownEntry): IncomingEntry {
+  return incoming.entry.id === entry_id ? incoming : { ...incoming, entry: { ...incoming.entry, id: entry_id } }
 }
 
 function newRow(incoming: IncomingEntry, sighting: Sighting): EntryRow {
@@ -87,20 +93,14 @@ async function underKnownKeys(trx: Transaction<Tables>, { source, entries }: Ent
   return entries.map(incoming => ({ ...incoming, key: keys.get(incoming.entry.id) ?? incoming.key }))
 }
 
-/**
- * Inserts what is not there yet and gives how many that were. Thousands come at once when a source is new: one statement,
- * put together once, is run for each.
- */
-async function insertAll(trx: Transaction<Tables>, rows: readonly EntryRow[]): Promise<number> {
-  const [first] = rows
-  if (first === undefined) return 0
-  const { sql } = trx
-    .insertInto('entries')
-    .values(first)
-    .onConflict(conflict => conflict.doNothing())
-    .compile()
-  const parameters = [new RowBatch(rows.map(row => Object.values(row)))]
-  return Number((await trx.executeQuery(CompiledQuery.raw(sql, parameters))).numAffectedRows ?? 0)
+/** Inserts what is not there yet and gives how many that were; thousands come at once when a source is new. */
+function insertAll(trx: Transaction<Tables>, rows: readonly EntryRow[]): Promise<number> {
+  return insertEach(trx, rows, first =>
+    trx
+      .insertInto('entries')
+      .values(first)
+      .onConflict(conflict => conflict.doNothing()),
+  )
 }
 
 async function withdrawOthers(trx: Transaction<Tables>, poll: EntryBatch, changedAt: Instant): Promise<number> {
@@ -161,6 +161,7 @@ function isChange(poll: EntryBatch, before: KnownEntry, contentDigest: string): 
 
 interface KnownEntry {
   readonly entry_key: string
+  readonly entry_id: string
   readonly source_id: string
   readonly content_digest: string
   readonly withdrawn_at: number | null
@@ -175,7 +176,8 @@ async function knownEntries(trx: Transaction<Tables>, entries: readonly Incoming
   for (const chunk of chunks(entries.map(({ key }) => key))) {
     const rows = await trx
       .selectFrom('entries')
-      .select(['entry_key', 'source_id', 'content_digest', 'withdrawn_at', 'withdrawn_by', 'published', 'updated', 'first_seen'])
+      .select(['entry_key', 'entry_id', 'source_id', 'content_digest', 'first_seen'])
+      .select(['published', 'updated', 'withdrawn_at', 'withdrawn_by'])
       .where('entry_key', 'in', chunk)
       .execute()
     for (const row of rows) known.set(row.entry_key, row)

@@ -12,22 +12,15 @@ import { noMemberships } from '../../src/pipeline/known-memberships.ts'
 import { postMemberships } from '../../src/pipeline/post-memberships.ts'
 import type { PublishDeps } from '../../src/pipeline/publish-deps.ts'
 import { renderFeed } from '../../src/pipeline/render-feed.ts'
-import { inspectAtom, inspectJsonFeed, inspectOpml, inspectRss } from '../../src/publish/check-document.ts'
+import { inspectAtom } from '../../src/publish/check-document.ts'
 import type { Document } from '../../src/publish/publish-documents.ts'
 import { type Newsroom, openNewsroom } from '../pipeline/newsroom.ts'
-import { validateAtom } from '../support/atom-schema.ts'
 import { demoFolder, runDemoOnce } from '../support/demo-run.ts'
+import { documentFaults } from '../support/document-faults.ts'
 import { filesIn } from '../support/temp-folder.ts'
 
 const POSTS = 5_000
 const LABELS = 20
-
-/** What is wrong with a document by the schema of RFC 4287 and by our own rules. */
-function faultsOf(path: string, text: string): readonly string[] {
-  if (path.endsWith('.atom')) return [...validateAtom(text), ...inspectAtom(text).faults]
-  if (path.endsWith('.rss')) return inspectRss(text).faults
-  return path.endsWith('.opml') ? inspectOpml(text).faults : inspectJsonFeed(text).faults
-}
 
 describe('every document of the demo', () => {
   it('is valid by RFC 4287 and our rules', { timeout: 120_000 }, async () => {
@@ -35,7 +28,8 @@ describe('every document of the demo', () => {
     expect((await runDemoOnce(demo)).exitCode).toBe(0)
     const paths = (await filesIn(demo.publicFolder)).filter(path => /\.(?:atom|rss|json|opml)$/.test(path))
     expect(paths.length).toBeGreaterThan(30)
-    for (const path of paths) expect([path, faultsOf(path, await readFile(join(demo.publicFolder, path), 'utf8'))]).toEqual([path, []])
+    for (const path of paths)
+      expect([path, documentFaults(path, await readFile(join(demo.publicFolder, path), 'utf8'))]).toEqual([path, []])
   })
 })
 
@@ -56,7 +50,7 @@ describe('every document of 5,000 posts in 20 labels', () => {
       const reached = new Set<string>()
       for (const document of await documentsOf(rule, members.get(rule.slug) ?? [], deps, room)) {
         documents++
-        expect([document.path, faultsOf(document.path, document.text)]).toEqual([document.path, []])
+        expect([document.path, documentFaults(document.path, document.text)]).toEqual([document.path, []])
         if (document.kind === 'atom') for (const id of inspectAtom(document.text).ids) reached.add(id)
       }
       expect(reached.size).toBe(members.get(rule.slug)?.length)
@@ -74,20 +68,22 @@ async function documentsOf(
 ): Promise<readonly Document[]> {
   const about = { directory: deps.directory, labelScheme: labelScheme(deps.site) }
   const gathered = await gatherFeed(rule, deps.site, store, about)
-  const history = await feedHistory(gathered.feed, members, deps, new Map())
+  const history = await feedHistory(rule, members, deps, new Map())
   const archives: Document[] = []
-  await publishArchives(rule, history, deps, collector(archives), false)
+  await publishArchives([{ rule, archives: history.archives, allowShrink: false }], deps, collector(archives))
   expect(archives.map(({ path }) => path)).toEqual(history.archives.map(({ page }) => archivePath(rule.slug, page)).toReversed())
   const kept = await store.archives.pages(rule.slug)
   expect([...kept.keys()].toSorted()).toEqual(members.map(({ key }): EntryKey => key).toSorted())
   return [...archives, ...(await renderFeed(gathered, deps, history)).documents]
 }
 
-function collector(documents: Document[]): Parameters<typeof publishArchives>[3] {
+function collector(documents: Document[]): Parameters<typeof publishArchives>[2] {
   return {
     isCurrent: () => false,
-    publish: async published => documents.push(...published) > 0,
+    publishSoon: async published => {
+      documents.push(...published)
+    },
     leaveOut: entries => expect(entries).toEqual([]),
-    keep: () => undefined,
+    settled: async () => undefined,
   }
 }

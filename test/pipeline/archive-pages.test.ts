@@ -58,7 +58,7 @@ describe('the history of a feed', () => {
     await room.setPosts(numbered(2, 14, []))
     const report = await room.publish({ requested, archiveSize: 4 })
     expect(await readFile(join(room.folder, archive(1)), 'utf8')).toBe(before)
-    expect(report.written.filter(path => path.includes('archive'))).toEqual([archive(3), archive(2)].toSorted())
+    expect(report.written.filter(path => path.includes('archive'))).toEqual([archive(3), archive(2)])
     expect(postsIn(await read(room, archive(3)))).toEqual([3, 4, 5, 6])
     // Archives are as large as they were made, whatever the operator asks for later.
     const later = await room.publish({ requested, archiveSize: 2 })

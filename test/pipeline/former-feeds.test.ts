@@ -71,6 +71,40 @@ describe('a feed that gets another address', () => {
   })
 })
 
+describe('the id of a feed', () => {
+  const idOf = async (folder: string, of: string) => /<id>([^<]*)</.exec(await readFile(join(folder, 'feeds', `${of}.atom`), 'utf8'))?.[1]
+  const named = (to: string) => ({ requested: [requested({ label: '外交', slug: slug(to) })] })
+
+  it('is the one it began with, wherever it moves, in its archives too', async () => {
+    const { folder, setPosts, publish } = await openNewsroom()
+    await setPosts(new Map(Array.from({ length: 9 }, (_, index) => [index, ['外交']])))
+    await publish({ limit: 3, archiveSize: 3 })
+    const id = await idOf(folder, '外交')
+    const archives = (await filesIn(join(folder, 'feeds'))).filter(path => path.startsWith('外交/')).map(path => path.slice(2))
+    for (const to of ['diplomacy', 'foreign', '外交']) {
+      await publish({ ...(to === '外交' ? {} : named(to)), limit: 3, archiveSize: 3 })
+      expect(await idOf(folder, to)).toBe(id)
+      expect(await idOf(folder, `${to}/archive-1`)).toBe(id)
+      const files = (await filesIn(join(folder, 'feeds'))).filter(path => path.startsWith(`${to}/`)).map(path => path.slice(to.length))
+      expect(files).toEqual(archives)
+    }
+  })
+
+  it('goes to no other feed that takes the slug it has left', async () => {
+    const { folder, setPosts, publish } = await openNewsroom()
+    await setPosts(POSTS)
+    await publish({})
+    const id = await idOf(folder, '外交')
+    await publish(named('diplomacy'))
+    const both = { requested: [...named('diplomacy').requested, requested({ label: '経済', slug: slug('外交') })] }
+    await publish(both)
+    const other = await idOf(folder, '外交')
+    expect(other).not.toBe(id)
+    await publish({ ...both, limit: 7 })
+    expect([await idOf(folder, 'diplomacy'), await idOf(folder, '外交')]).toEqual([id, other])
+  })
+})
+
 describe('the published folder', () => {
   it('is a whole site for hosts that know nothing of us', async () => {
     const { folder, setPosts, publish, publishing } = await openNewsroom()

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { lastTroubles } from '../../src/pipeline/publish-feeds.ts'
 import { filesIn, snapshotOf } from '../support/temp-folder.ts'
@@ -155,6 +156,55 @@ describe('a feed whose label is on no post any more', () => {
   })
 })
 
+describe('a run of publishing that came to no end', () => {
+  it('leaves nothing of itself, though all is again as it was before', async () => {
+    const room = await roomWith('外交', 3)
+    const before = await digests(room)
+    const { publications } = room.store
+    const record: typeof publications.record = async ({ length }) => {
+      if (length > 0) throw new Error('killed')
+    }
+    const dying = { ...room.store, publications: { ...publications, record } }
+    await expect(room.publish({ generator: { version: '2.0.0' }, store: dying })).rejects.toThrow('killed')
+    expect(await digests(room)).not.toEqual(before)
+    await room.publish()
+    expect(await digests(room)).toEqual(before)
+  })
+
+  it('leaves no copies of a version that never came', async () => {
+    const room = await roomWith('外交', 3)
+    const before = await digests(room)
+    await room.store.notices.put('published-state', '', 0)
+    await writeFile(join(room.folder, 'feeds/外交.atom.gz'), gzipSync('another version'))
+    expect((await room.publish()).written).toEqual([])
+    expect(await digests(room)).toEqual(before)
+  })
+})
+
+describe('documents that come and go', () => {
+  it('stand before what leads to them', async () => {
+    const room = await openNewsroom()
+    await room.setPosts(numbered(1, 3, ['外交']))
+    await room.publish({ feeds: { all: true, outlets: false, untranslated: false } })
+    await room.setPosts(new Map([...numbered(0, 0, ['歴史']), ...numbered(1, 3, ['外交', '歴史'])]))
+    const { written } = await room.publish({ feeds: { all: true, outlets: false, untranslated: false } })
+    const at = (path: string) => written.indexOf(path)
+    const newPost = written.findIndex(path => path.startsWith('entries/'))
+    const changedPost = written.findLastIndex(path => path.startsWith('entries/'))
+    const order = [
+      newPost,
+      at('feeds/歴史.atom'),
+      at('labels/歴史.html'),
+      at('labels/all.html'),
+      changedPost,
+      at('feeds.opml'),
+      at('index.html'),
+    ]
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+    expect(order).not.toContain(-1)
+  })
+})
+
 async function roomWith(label: string, posts: number): Promise<Newsroom> {
   const room = await openNewsroom()
   await room.setPosts(numbered(1, posts, [label]))
@@ -170,6 +220,10 @@ async function roomWithLostLabel(): Promise<Newsroom> {
   await room.setPosts(numbered(12, 30, ['歴史']))
   await room.publish()
   return room
+}
+
+async function digests({ folder }: Newsroom): Promise<Readonly<Record<string, string>>> {
+  return Object.fromEntries(Object.entries(await snapshotOf(folder)).map(([path, { digest }]) => [path, digest]))
 }
 
 /** Digest and time of each document of a feed. */

@@ -140,10 +140,10 @@ describe('an edit of a post that the feed is too short to show', () => {
     const asked = () => blog.requests.filter(request => request.startsWith('/wp-json/')).length
     await later()
     expect(asked()).toBe(0)
-    blog.edit(3, START + HOUR)
+    blog.edit(3, START + HOUR, { html: EDITED })
     await later()
     expect(asked()).toBe(1)
-    blog.edit(4, START + 2 * DAY)
+    blog.edit(4, START + 2 * DAY, { html: EDITED })
     await later(2 * HOUR)
     expect(asked()).toBe(1)
     // The feed is unmodified since, but nobody has asked since it was modified.
@@ -155,8 +155,8 @@ describe('an edit of a post that the feed is too short to show', () => {
 
   it('leaves alone the posts that the feed shows: it words them differently', async () => {
     const { blog, program, later } = await read(35)
-    blog.edit(3, START + HOUR)
-    blog.edit(34, START + HOUR, { html: '<p>直しました。</p>' })
+    blog.edit(3, START + HOUR, { html: EDITED })
+    blog.edit(34, START + HOUR, { html: EDITED })
     expect(await later()).toMatchObject({ changed: 2 })
     expect((await program.posts()).find(({ post }) => post.id === guidOf(34))?.post.html).toContain('最初に表示されました')
   })
@@ -170,10 +170,36 @@ describe('an edit of a post that the feed is too short to show', () => {
 
   it('arrives once: the same answer again changes nothing', async () => {
     const { blog, later } = await read(35)
-    blog.edit(3, START + HOUR, { html: '<p>直しました。</p>' })
+    blog.edit(3, START + HOUR, { html: EDITED })
     expect(await later()).toMatchObject({ changed: 1 })
     blog.edit(35, START + 2 * DAY)
     expect(await later()).toMatchObject({ changed: 0, requests: 2 })
+  })
+
+  it('is none where a post was saved again as it was', async () => {
+    const { blog, later } = await read(35)
+    for (let number = 1; number <= 15; number++) blog.edit(number, START + HOUR)
+    expect(await later()).toMatchObject({ changed: 0, requests: 2 })
+  })
+
+  it('is none where the feed showed it while the post was in it, though without its date', async () => {
+    const { blog, later } = await read(35)
+    blog.edit(26, START + HOUR, { categories: ['米外交政策'] })
+    expect(await later(2 * HOUR)).toMatchObject({ changed: 1, requests: 1 })
+    blog.write(3, START + 3 * HOUR)
+    expect(await later()).toMatchObject({ added: 3, changed: 0, requests: 2 })
+  })
+
+  it('is not undone, nor dated anew, when the feed shows the post again in words of its own', async () => {
+    const { blog, program, later } = await read(35)
+    blog.edit(3, START + HOUR, { html: EDITED })
+    await later()
+    blog.pageSize = 40
+    blog.edit(35, START + 2 * DAY)
+    expect(await later()).toMatchObject({ result: 'ok', added: 0, changed: 0 })
+    expect((await program.posts()).find(({ post }) => post.id === guidOf(3))?.post).toMatchObject({ html: EDITED, updated: START + HOUR })
+    blog.edit(3, START + 3 * DAY, { html: `${EDITED}<p>もう一度。</p>` })
+    expect(await later()).toMatchObject({ changed: 1 })
   })
 
   it('arrives with all the others when hundreds of posts are edited at once, and in the same second', async () => {
@@ -198,7 +224,7 @@ describe('an edit of a post that the feed is too short to show', () => {
     blog.namesApi = false
     await program.cycle()
     blog.instead = () => undefined
-    blog.edit(3, START + HOUR)
+    blog.edit(3, START + HOUR, { html: EDITED })
     program.wait(DAY)
     const link = '<https://elsewhere.example/wp-json/>; rel="https://api.w.org/"'
     blog.instead = url => (url.pathname === '/feed/' ? { ...page(blog, 0), headers: { link } } : undefined)
@@ -216,7 +242,7 @@ describe('a REST API that is of no use', () => {
     it(`and ${name} is told, harms nothing, and is asked again after a month`, async () => {
       const { blog, program, later } = await read(35)
       blog.instead = url => (url.pathname.startsWith('/wp-json/') ? answer : undefined)
-      blog.edit(3, START + HOUR)
+      blog.edit(3, START + HOUR, { html: EDITED })
       blog.write(1, START + HOUR)
       expect(await later()).toMatchObject({ result: 'ok', added: 1, detail: expect.stringContaining(said) })
       expect(await program.state('blog')).toMatchObject({ failures: 0, lastResult: 'ok', lastDetail: expect.stringContaining(said) })
@@ -240,7 +266,7 @@ describe('a REST API that is of no use', () => {
   it('is left alone for as long as it asks, and so is the host', async () => {
     const { blog, program, later } = await read(35)
     blog.instead = url => (url.pathname.startsWith('/wp-json/') ? { status: 429, headers: { 'retry-after': '172800' } } : undefined)
-    blog.edit(3, START + HOUR)
+    blog.edit(3, START + HOUR, { html: EDITED })
     await later()
     const state = await program.state('blog')
     expect(state?.failures).toBe(0)
@@ -298,6 +324,8 @@ describe('a REST API that is of no use', () => {
     expect(await later()).toMatchObject({ changed: 1 })
   })
 })
+
+const EDITED = '<p>直しました。</p>'
 
 /** A program with a blog on WordPress. */
 async function open(count: number, query = '') {

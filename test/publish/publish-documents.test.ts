@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type Document, type Outcome, publishDocuments, withdrawDocuments } from '../../src/publish/publish-documents.ts'
 import { presentPaths } from '../../src/publish/published-folder.ts'
@@ -38,6 +38,24 @@ describe('publishDocuments', () => {
     const [second] = await publish(folder, atomDocument(3), { at: NOW + 60_000 })
     expect(second).toEqual({ ...first, kind: 'unchanged' })
     expect(await snapshotOf(folder)).toEqual(before)
+  })
+
+  it('makes copies of another version anew, and leaves the time of the file as it is', async () => {
+    const folder = await temporaryFolder()
+    const [first] = await publish(folder, atomDocument(3))
+    const before = await snapshotOf(folder)
+    // A run that is killed after its first copy is in place leaves it like this.
+    await writeFile(join(folder, `${PATH}.gz`), gzipSync('another version'))
+    const [second] = await publish(folder, atomDocument(3), { at: NOW + 60_000 })
+    expect(second).toEqual({ ...first, kind: 'unchanged' })
+    expect(await snapshotOf(folder)).toEqual(before)
+  })
+
+  it('says in words that stay the same why a file cannot be written', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'feeds'), 'in the way')
+    const said = await publish(folder, atomDocument(3)).catch(error => String(error))
+    expect(said).toBe(`AppError: ${join(folder, PATH)}: expected a place that can be written, got: ENOTDIR: not a directory`)
   })
 
   it('refuses a document that is broken, and leaves what stood there', async () => {
@@ -182,5 +200,14 @@ describe('withdrawDocuments', () => {
     await publish(folder, atomDocument(1, { path: 'feeds/b.atom' }))
     await withdrawDocuments(folder, [PATH, 'feeds/nothing.atom'])
     expect(await filesIn(folder)).toEqual(['feeds/b.atom', 'feeds/b.atom.br', 'feeds/b.atom.gz', 'feeds/b.atom.zst'])
+  })
+
+  it('says what cannot be removed', async () => {
+    const folder = await temporaryFolder()
+    await mkdir(join(folder, PATH), { recursive: true })
+    await expect(withdrawDocuments(folder, [PATH])).rejects.toMatchObject({
+      code: 'publish-failed',
+      message: expect.stringContaining(`${PATH}: expected a file that can be removed, got: `),
+    })
   })
 })

@@ -1,4 +1,4 @@
-import { rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { byteDigestOf } from '../../src/publish/byte-digest.ts'
@@ -26,6 +26,15 @@ describe('sweepFolder', () => {
     expect(await filesIn(folder)).toEqual([...others, living, PATH, `${PATH}.br`, `${PATH}.gz`, `${PATH}.zst`].toSorted())
     await sweepFolder(folder, () => Date.now() + 11 * 60_000)
     expect(await filesIn(folder)).toEqual([...others, PATH, `${PATH}.br`, `${PATH}.gz`, `${PATH}.zst`].toSorted())
+  })
+
+  it('does not mind what cannot be removed', async () => {
+    const folder = await temporaryFolder()
+    // A folder is not removed as a file is, whoever asks.
+    await mkdir(join(folder, `.a.atom.${2 ** 30}.1.tmp`))
+    await writeFile(join(folder, `.b.atom.${2 ** 30}.1.tmp`), 'half')
+    await sweepFolder(folder, Date.now)
+    expect(await filesIn(folder)).toEqual([])
   })
 
   it('does not mind a folder that is not there', async () => {

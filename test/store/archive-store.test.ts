@@ -33,6 +33,28 @@ for (const database of DATABASES)
       expect(await store.archives.pages('軍事' as Slug)).toEqual(new Map())
     })
 
+    it('gives a feed that has moved what was noted of it, once', async () => {
+      const moved = 'diplomacy' as Slug
+      await store.archives.keep(
+        SLUG,
+        new Map([
+          [keyOf('1'), 3],
+          [keyOf('2'), 0],
+        ]),
+      )
+      await store.archives.keep(moved, new Map([[keyOf('2'), 1]]))
+      for (let time = 0; time < 2; time++) {
+        await store.archives.move(SLUG, moved)
+        expect(await store.archives.pages(moved)).toEqual(
+          new Map([
+            [keyOf('1'), 3],
+            [keyOf('2'), 1],
+          ]),
+        )
+        expect(await store.archives.pages(SLUG)).toEqual(new Map())
+      }
+    })
+
     it('tells of posts that feeds carried and their source has no more', async () => {
       await poll(store, [anIncoming('1'), anIncoming('2'), anIncoming('3')])
       await carry('1', '2')

@@ -79,6 +79,16 @@ for (const database of DATABASES)
       expect((await store.entries.byKey(key))?.title).toBe('upper')
     })
 
+    it('keeps the id of an entry as it was first spelled', async () => {
+      const spelled = (scheme: string, html: string) =>
+        anIncoming(`${scheme}://a.example/1`, { entry: { title: { type: 'text', value: '題' }, content: { type: 'html', value: html } } })
+      await poll(store, [spelled('http', '<p>初稿')])
+      expect(await poll(store, [spelled('https', '<p>初稿')])).toEqual({ added: 0, changed: 0 })
+      expect(await poll(store, [spelled('https', '<p>改稿')])).toEqual({ added: 0, changed: 1 })
+      const stored = await store.entries.byKey(spelled('https', '').key)
+      expect(stored?.entry).toMatchObject({ id: 'http://a.example/1', content: { value: '<p>改稿' } })
+    })
+
     it('loses nothing when a feed gets shorter', async () => {
       await poll(store, [anIncoming('1'), anIncoming('2')])
       await poll(store, [])

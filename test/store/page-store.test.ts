@@ -30,12 +30,12 @@ for (const database of DATABASES)
       it('lists what is published, with labels and whether the original is known', async () => {
         await judge(noMatch(POST.key))
         const [bare] = await store.pages.catalogue()
-        expect(bare).toMatchObject({ key: POST.key, published: NOW, hasOriginal: false })
+        expect(bare).toMatchObject({ key: POST.key, published: NOW, match: 'none', outlets: [] })
         expect(bare?.labels.toSorted()).toEqual(['米', '露'])
         await judge(aMatch(POST.key, { entry: ARTICLE.key, outlet: TNI }))
-        expect((await store.pages.catalogue())[0]?.hasOriginal).toBe(true)
+        expect((await store.pages.catalogue())[0]).toMatchObject({ match: 'accepted', outlets: [TNI] })
         await judge(aMatch(POST.key, { entry: ARTICLE.key, outlet: TNI }, { state: 'proposed' }))
-        expect((await store.pages.catalogue())[0]?.hasOriginal).toBe(false)
+        expect((await store.pages.catalogue())[0]).toMatchObject({ match: 'proposed', outlets: [] })
       })
 
       it('leaves out posts that are not taken', async () => {

@@ -18,6 +18,9 @@ export interface TirelessReader {
   readonly stop: () => Promise<void>
 }
 
+// Whoever is read from shall come to its own work, too.
+const PAUSE_MS = 3
+
 /**
  * Starts reading a folder that need not be there yet.
  *
@@ -54,9 +57,9 @@ export function startReader(folder: string, mayVanish: (path: string) => boolean
         else if (mayVanish(path)) seen.delete(path)
         else note(path, ['it is gone'])
         await readServed(path)
-        await sleep(2)
+        await sleep(PAUSE_MS)
       }
-      await sleep(2)
+      await sleep(PAUSE_MS)
     }
   }
   const reading = readAll()
@@ -80,6 +83,24 @@ export async function documentFault(file: string): Promise<string | undefined> {
     return faultsOfFile(file, await readFile(file))[0]
   } catch (error) {
     return String(error)
+  }
+}
+
+/** Gives what looks at all files below a folder, unfinished ones apart, again and again; one that was sound is passed over until it is another. */
+export function folderInspection(folder: string): () => Promise<readonly string[]> {
+  const sound = new Map<string, string>()
+  return async () => {
+    const faults: string[] = []
+    for (const path of await filesIn(folder)) {
+      if (path.endsWith('.tmp')) continue
+      const { ino, size, mtimeMs } = await stat(join(folder, path))
+      const version = `${ino} ${size} ${mtimeMs}`
+      if (sound.get(path) === version) continue
+      const fault = await documentFault(join(folder, path))
+      if (fault === undefined) sound.set(path, version)
+      else faults.push(`${path}: ${fault}`)
+    }
+    return faults
   }
 }
 

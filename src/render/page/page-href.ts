@@ -7,7 +7,19 @@ import { type Site, siteAddress } from '../../domain/site.ts'
  * @param path not percent-encoded, without leading slash, as `domain/site.ts` gives it
  */
 export function pageHref(site: Pick<Site, 'url'>, path: string): string {
-  return new URL(siteAddress(site, path)).pathname
+  if (DOTS_ALONE.test(path)) return new URL(siteAddress(site, path)).pathname
+  return basePath(site.url) + path.split('/').map(encodeURIComponent).join('/')
+}
+
+// Segments that lead elsewhere in an address.
+const DOTS_ALONE = /(?:^|\/)\.{1,2}(?:\/|$)/
+
+let latest = { url: '', path: '' }
+
+/** A page has dozens of references below one and the same address. */
+function basePath(url: string): string {
+  if (latest.url !== url) latest = { url, path: new URL('.', url).pathname }
+  return latest.path
 }
 
 /** Gives an address from outside as one that is safe to link to; undefined for anything but absolute http(s). */

@@ -1,5 +1,5 @@
 import type { PageLanguage } from '../../domain/site.ts'
-import type { Instant } from '../../domain/time.ts'
+import { HOUR, type Instant } from '../../domain/time.ts'
 import { type Html, html } from './html.ts'
 
 const LOCALES: Readonly<Record<PageLanguage, string>> = { ja: 'ja-JP', en: 'en-GB' }
@@ -18,10 +18,16 @@ export function pageDate(instant: Instant, { language, timeZone }: DateStyle): s
 
 /** Gives the year and the month (1 to 12) an instant falls in, in a time zone. */
 export function pageMonth(instant: Instant, timeZone: string): { readonly year: number; readonly month: number } {
+  const [earliest, latest] = [new Date(instant - FURTHEST_MS), new Date(instant + FURTHEST_MS)]
+  const isClear = instant > 0 && earliest.getUTCMonth() === latest.getUTCMonth()
+  if (isClear) return { year: latest.getUTCFullYear(), month: latest.getUTCMonth() + 1 }
   const format = formatOf('sv-SE', { year: 'numeric', month: '2-digit', timeZone })
   const [year = 0, month = 0] = format.format(instant).split('-').map(Number)
   return { year, month }
 }
+
+// No zone has ever been further from UTC; every post is asked for its month whenever anything is published.
+const FURTHEST_MS = 16 * HOUR
 
 /** Gives a `<time>` that shows the day without its year: `3月12日`, `12 Mar`. */
 export function pageDay(instant: Instant, { language, timeZone }: DateStyle): Html {

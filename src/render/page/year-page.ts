@@ -9,6 +9,9 @@ import { feedAutodiscovery } from './subscribe-links.ts'
 import { textLanguage } from './text-language.ts'
 import { type LabelYear, yearLinks } from './year-links.ts'
 
+/** What a list shows of a post. */
+export type ListedEntry = Pick<OutputEntry, 'key' | 'title' | 'url' | 'language' | 'published' | 'original'>
+
 /** What a page of a label's posts of one year is made from. */
 export interface YearView {
   readonly site: Site
@@ -21,7 +24,7 @@ export interface YearView {
   /** Posts of the whole year. */
   readonly count: number
   /** Those of this page, oldest first. */
-  readonly entries: readonly OutputEntry[]
+  readonly entries: readonly ListedEntry[]
   /** Every year the label has posts of. */
   readonly years: readonly LabelYear[]
   readonly generatorVersion: string
@@ -52,7 +55,7 @@ ${view.pages > 1 && pageLinks(view)}`,
 
 interface Month {
   readonly month: number
-  readonly entries: readonly OutputEntry[]
+  readonly entries: readonly ListedEntry[]
 }
 
 function byMonth({ entries, site }: YearView): readonly Month[] {
@@ -68,7 +71,7 @@ function monthSection({ month, entries }: Month, view: YearView): Html {
 </section>`
 }
 
-function logItem(entry: OutputEntry, { site, language }: YearView): Html {
+function logItem(entry: ListedEntry, { site, language }: YearView): Html {
   const { title, url, original, key } = entry
   const day = pageDay(entry.published, { language, timeZone: site.timeZone })
   const text = title.trim() === '' ? MESSAGES[language].untitled : html`<span lang="${entry.language}">${title}</span>`
@@ -78,7 +81,7 @@ function logItem(entry: OutputEntry, { site, language }: YearView): Html {
 <li><a class="tap small day" href="${pageHref(site, entryPagePath(key, language, site))}">${day}<span class="unseen" lang="${textLanguage(title)}"> ${title}</span></a><div><p>${headline}</p>${originalLine(original)}</div></li>`
 }
 
-function originalLine(original: OutputEntry['original']): Html | false {
+function originalLine(original: ListedEntry['original']): Html | false {
   if (original === undefined) return false
   const { outlet, title, language, url } = original
   const name = outlet !== undefined && html`<span class="item" lang="${textLanguage(outlet.name)}">${outlet.name}</span> `

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PageLanguage } from '../../../src/domain/site.ts'
-import { pageDate, pageTime } from '../../../src/render/page/page-time.ts'
+import { pageDate, pageMonth, pageTime } from '../../../src/render/page/page-time.ts'
 
 const beforeMidnightInTokyo = Date.UTC(2025, 2, 12, 14, 59, 59)
 const midnightInTokyo = Date.UTC(2025, 2, 12, 15)
@@ -27,4 +28,24 @@ describe('pageTime', () => {
     expect(pageTime(midnightInTokyo, { language: 'ja', timeZone: 'Asia/Tokyo' }, 'datePublished').markup).toContain(
       'itemprop="datePublished"',
     ))
+})
+
+describe('pageMonth', () => {
+  const zones = ['Asia/Tokyo', 'UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Pacific/Niue', 'Asia/Kathmandu']
+  const atMonthsEnd = fc
+    .tuple(fc.integer({ min: 1900, max: 2100 }), fc.nat({ max: 11 }), fc.integer({ min: -20 * 60, max: 20 * 60 }))
+    .map(([year, month, minutes]) => Date.UTC(year, month, 1, 0, minutes))
+  const anytime = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2100, 0, 1) })
+
+  it('gives what the calendar of the zone says', () => {
+    fc.assert(
+      fc.property(fc.oneof(atMonthsEnd, anytime), fc.constantFrom(...zones), (instant, timeZone) => {
+        const { year, month } = pageMonth(instant, timeZone)
+        const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', timeZone }).formatToParts(instant)
+        const part = (type: string) => Number(parts.find(found => found.type === type)?.value)
+        expect([year, month]).toEqual([part('year'), part('month')])
+      }),
+      { numRuns: 500 },
+    )
+  })
 })
