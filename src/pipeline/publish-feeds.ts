@@ -1,6 +1,6 @@
 import { AppError } from '../domain/app-error.ts'
 import { isFeedPath } from '../domain/site.ts'
-import { intactPaths, presentPaths, sweepFolder } from '../publish/published-folder.ts'
+import { intactPaths, latestModification, presentPaths, sweepFolder } from '../publish/published-folder.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
 import { ORPHANED, type PublishDeps, type PublishReport, type Standing } from './publish-deps.ts'
@@ -8,6 +8,7 @@ import { securityExpiry } from './security-expiry.ts'
 
 const PUBLISHED_STATE = 'published-state'
 const LAST_PUBLISH = 'last-publish'
+const NEWEST_FEED = 'newest-feed'
 // Publishing is under way, or came to no end: what stands may be other than what is on record.
 const UNSETTLED = ''
 /** Stands for the whole folder among the paths that were refused. */
@@ -29,11 +30,12 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   const before = (await store.notices.get(PUBLISHED_STATE))?.document
   const present = await presentPaths(folder, known.keys())
   const isWhole = [...known.values()].every(({ path, inputDigest }) => inputDigest === ORPHANED || present.has(path))
-  if (before === state && isWhole && known.size > 0 && !deps.acceptShrink) {
+  const isOnRecord = before !== UNSETTLED && isWhole && !(await isOutrun(deps, known.keys()))
+  if (before === state && isOnRecord && known.size > 0 && !deps.acceptShrink) {
     return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
   }
   try {
-    const intact = before === UNSETTLED || !isWhole ? await intactPaths(folder, known.values()) : present
+    const intact = isOnRecord ? present : await intactPaths(folder, known.values())
     return await publishChanged(deps, { known, present, intact }, state)
   } catch (error) {
     if (error instanceof AppError && error.code === 'publish-failed') await noteFailure(deps, error)
@@ -50,8 +52,19 @@ async function publishChanged(deps: PublishDeps, standing: Standing, state: stri
   const report = await publishAll(deps, standing)
   // What was refused is refused again until something changes; until then it is reported from here.
   await store.notices.put(LAST_PUBLISH, { refused: report.refused, leftOut: report.leftOut }, now())
+  await store.notices.put(NEWEST_FEED, await latestModification(folder, feedsAmong([...standing.known.keys(), ...report.written])), now())
   await store.notices.put(PUBLISHED_STATE, state, now())
   return report
+}
+
+/** A state that was restored from a backup knows nothing of what was published since. */
+async function isOutrun({ store, folder }: PublishDeps, known: Iterable<string>): Promise<boolean> {
+  const newest = (await store.notices.get(NEWEST_FEED))?.document
+  return typeof newest === 'number' && (await latestModification(folder, feedsAmong(known))) > newest
+}
+
+function feedsAmong(paths: Iterable<string>): readonly string[] {
+  return [...paths].filter(path => isFeedPath(path) && path.endsWith('.atom'))
 }
 
 /**
@@ -75,5 +88,5 @@ export async function lastTroubles({ notices }: Pick<Store, 'notices'>): Promise
 }
 
 function countFeeds(paths: Iterable<string>): number {
-  return [...paths].filter(path => isFeedPath(path) && path.endsWith('.atom')).length
+  return feedsAmong(paths).length
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { Clock } from '../domain/time.ts'
+import type { Clock, Instant } from '../domain/time.ts'
 import { byteDigestOf } from './byte-digest.ts'
 import { hasForeignCopies } from './write-file.ts'
 
@@ -58,6 +58,17 @@ function isFile(path: string): Promise<boolean> {
     info => info.isFile(),
     () => false,
   )
+}
+
+/** When the latest of some files was put in place; 0 where there is none. */
+export async function latestModification(folder: string, paths: readonly string[]): Promise<Instant> {
+  const times = paths.map(path =>
+    stat(join(folder, path)).then(
+      ({ mtimeMs }) => Math.trunc(mtimeMs),
+      () => 0,
+    ),
+  )
+  return (await Promise.all(times)).reduce((latest, time) => Math.max(latest, time), 0)
 }
 
 // As many as a disk and the memory take at once.
