@@ -1,7 +1,7 @@
-// What publishing costs: 10,000 posts in 50 labels through the real store into a real folder. Everything at first, then an
-// edit of one post, then nothing; beside it the few lines that render the feeds of all labels anew with `feed` alone at
-// every change. `node publish.ts [posts]`.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// What publishing costs: 10,000 posts in 50 labels through the real store into a real folder, with the feeds of the labels
+// alone and with those that there are by default. Everything at first, then edits of one post, then nothing; beside it the
+// few lines that render the feeds of all labels anew with `feed` alone at every change. `node publish.ts [posts]`.
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Feed } from 'feed'
@@ -12,7 +12,7 @@ import type { PublishDeps, PublishReport } from '../../src/pipeline/publish-deps
 import { publishFeeds } from '../../src/pipeline/publish-feeds.ts'
 import { STYLESHEET } from '../../src/render/page/stylesheet.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { addressOf, BLOG, keyOf, OUTLETS, storePosts } from './sample-posts.ts'
+import { addressOf, BLOG, keyOf, OUTLETS, storePosts, WORDS } from './sample-posts.ts'
 
 const LABELS = 50
 const [asked] = process.argv.slice(2)
@@ -26,48 +26,58 @@ interface Spent {
   readonly cpuMs: number
 }
 
+const SETTINGS: readonly (readonly [name: string, feeds: PublishDeps['feeds']])[] = [
+  [`the feeds of ${LABELS} labels`, { all: false, outlets: false, untranslated: false }],
+  ['these, one of all translations and one of each outlet (the default)', { all: true, outlets: true, untranslated: false }],
+]
+
 const work = mkdtempSync(join(tmpdir(), 'bench-publish-'))
 try {
-  await using store = await openStore(join(work, 'state.db'))
-  await measure(store)
+  await fill(join(work, 'state.db'))
+  for (const [index, [name, feeds]] of SETTINGS.entries()) {
+    const file = join(work, `${index}.db`)
+    copyFileSync(join(work, 'state.db'), file)
+    await using store = await openStore(file)
+    console.log(`\n${name}; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`)
+    await measure(store, feeds, join(work, `public-${index}`))
+  }
 } finally {
   rmSync(work, { recursive: true })
 }
 
-async function measure(store: Store): Promise<void> {
-  const storing = stopwatch()
+async function fill(file: string): Promise<void> {
+  await using store = await openStore(file)
   const numbers = Array.from({ length: POSTS }, (_, number) => number)
+  const storing = stopwatch()
   await storePosts(numbers, store, directory, { labels: LABELS, edition: 0, now: Date.now })
-  console.log(
-    `load ${loadavg()
-      .map(load => load.toFixed(1))
-      .join(' ')} on ${availableParallelism()} cores`,
-  )
-  report(`${POSTS} posts stored in ${LABELS} labels`, storing())
+  report(`${POSTS} posts of ${WORDS} stored`, storing())
+}
+
+async function measure(store: Store, feeds: PublishDeps['feeds'], folder: string): Promise<void> {
   const byKind = new Map<string, Spent & { files: number }>()
-  const deps = publishing(store, watched(store, byKind))
+  const deps: PublishDeps = { ...publishing(watched(store, byKind)), feeds, folder }
   const full = await timed(() => publishFeeds(deps))
-  report(`full render: ${full.result.written.length} documents, ${sizeOf(deps.folder)}`, full.spent)
-  for (const [kind, { files, ...spent }] of byKind) report(`  ${kind}: ${files} documents`, spent)
+  report(`full render: ${full.result.written.length} documents, ${sizeOf(folder)}`, full.spent)
+  for (const [kind, { files, ...spent }] of byKind) report(`  of that, ${kind}: ${files}`, spent)
   await measureUnchanged(deps)
-  for (const number of [0, POSTS - 1]) await measureEdit(number, store, deps)
-  await measureUnchanged(deps)
-  rmSync(deps.folder, { recursive: true })
-  report('everything again after the folder was lost', (await timed(() => publishFeeds(deps))).spent)
+  for (const number of [0, POSTS - 1]) await measureEdit(number, 1, store, deps)
+  await measureEdit(LABELS * 10, 2, store, { ...deps, fragments: fragmentCache(FRAGMENT_CHARACTERS), memberships: noMemberships() })
   await compareWithNaive(store, deps)
 }
 
-async function measureEdit(number: number, store: Store, deps: PublishDeps): Promise<void> {
-  await publishFeeds(deps)
+async function measureEdit(number: number, edition: number, store: Store, deps: PublishDeps): Promise<void> {
+  const isNew = deps.memberships?.byPost.size === 0
   const marks = [addressOf(number), keyOf(number, directory), `第${number}回`]
   const holding = holdingAny(deps.folder, marks)
-  await storePosts([number], store, directory, { labels: LABELS, edition: 1, now: Date.now })
+  await storePosts([number], store, directory, { labels: LABELS, edition, now: Date.now })
   const { result, spent } = await timed(() => publishFeeds(deps))
   const written = [...result.written].toSorted()
   const missed = holding.filter(path => !written.includes(path))
   const others = written.filter(path => !holding.includes(path))
   const each = (spent.cpuMs / Math.max(written.length, 1)).toFixed(1)
-  report(`post ${number} edited: ${written.length} of ${holding.length} documents that hold it written, ${each} ms of CPU each`, spent)
+  const who = isNew ? ', published by a new process' : ''
+  const what = `${written.length} documents written, ${holding.length} held it, ${each} ms of CPU each`
+  report(`post ${number} of ${POSTS} edited${who}: ${what}`, spent)
   console.log(`  ${written.join(' ')}`)
   if (missed.length > 0) console.log(`  held it and were not written: ${missed.join(' ')}`)
   if (others.length > 0) console.log(`  written without holding it: ${others.join(' ')}`)
@@ -84,8 +94,7 @@ async function measureUnchanged(deps: PublishDeps): Promise<void> {
 /** The fifty feeds as one would render them without Kakehashi: from what is in memory, unchecked, as they come. */
 async function compareWithNaive(store: Store, deps: PublishDeps): Promise<void> {
   const labels = await store.posts.labels()
-  const folder = join(work, 'naive')
-  mkdirSync(folder)
+  const folder = mkdtempSync(join(work, 'naive-'))
   const feeds = await Promise.all(labels.map(({ label }) => store.posts.newest({ anyLabel: [label], limit: deps.limit, offset: 0 })))
   const { spent } = await timed(async () => {
     for (const [index, posts] of feeds.entries()) {
@@ -106,12 +115,12 @@ async function compareWithNaive(store: Store, deps: PublishDeps): Promise<void> 
   report(`ours: ${ours.result.written.length} documents at a change, ${ratio} times the naive one's CPU`, ours.spent)
 }
 
-function publishing(store: Store, watchedStore: PublishDeps['store']): PublishDeps {
+function publishing(store: PublishDeps['store']): PublishDeps {
   const author = { name: '架け橋' }
   const site = { title: '対訳帖', url: 'https://feeds.example.jp/', id: 'tag:example.jp,2026:kakehashi', language: 'ja', author } as const
   return {
     site: { ...site, timeZone: 'Asia/Tokyo' },
-    ...{ store: { ...store, ...watchedStore }, directory, folder: join(work, 'public'), now: Date.now, generator: { version: '1.0.0' } },
+    ...{ store, directory, folder: join(work, 'public'), now: Date.now, generator: { version: '1.0.0' } },
     ...{ fragments: fragmentCache(FRAGMENT_CHARACTERS), memberships: noMemberships(), stylesheet: readFileSync(STYLESHEET.file, 'utf8') },
     ...{ requested: [], limit: 50, hideLabels: [], archiveSize: 50, feeds: { all: true, outlets: true, untranslated: false } },
     ...{ postSources: [BLOG], maxAgeS: 900, acceptShrink: false },

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { HOUR } from '../../src/domain/time.ts'
 import { lastTroubles } from '../../src/pipeline/publish-feeds.ts'
 import { filesIn, snapshotOf } from '../support/temp-folder.ts'
 import { aRequestedFeed, type Newsroom, numbered, openNewsroom } from './newsroom.ts'
@@ -178,6 +179,24 @@ describe('a run of publishing that came to no end', () => {
     await writeFile(join(room.folder, 'feeds/外交.atom.gz'), gzipSync('another version'))
     expect((await room.publish()).written).toEqual([])
     expect(await digests(room)).toEqual(before)
+  })
+})
+
+describe('a state that was restored from a backup', () => {
+  it('is what is published from then on, though the folder is ahead of it', async () => {
+    const room = await roomWith('外交', 3)
+    const { publications, notices } = room.store
+    const [before, known] = [await digests(room), await publications.all()]
+    const names = ['published-state', 'newest-feed']
+    const noted = await Promise.all(names.map(name => notices.get(name)))
+    room.wait(HOUR)
+    await room.publish({ generator: { version: '2.0.0' } })
+    expect(await digests(room)).not.toEqual(before)
+    await publications.record([...known.values()], 0)
+    for (const [index, name] of names.entries()) await notices.put(name, noted[index]?.document, 0)
+    await room.publish()
+    expect(await digests(room)).toEqual(before)
+    expect((await room.publish()).written).toEqual([])
   })
 })
 
