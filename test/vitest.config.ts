@@ -7,7 +7,9 @@ export default defineConfig({
     reporters: ['default', new ClosingLine()],
     include: ['**/*.test.ts'],
     exclude: ['bench/**', '**/node_modules/**'],
-    testTimeout: 20_000,
+    // One worker fewer than cores, the default, is one at a time on a machine with two; much of the time is waiting.
+    maxWorkers: '100%',
+    testTimeout: 40_000,
     hookTimeout: 60_000,
   },
 })
