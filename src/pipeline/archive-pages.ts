@@ -31,41 +31,47 @@ const MOST_TOMBSTONES = 200
  * feeds of translations have archives: articles leave the others as soon as they are translated.
  *
  * @param members all posts the feed selects, oldest first
- * @param tombstones what to tell of posts that are gone, by slug
+ * @param past what is noted of every feed
  */
 export async function feedHistory(
   { slug, include, limit }: FeedRule,
   members: readonly CataloguedPost[],
   { store, archiveSize }: Pick<PublishDeps, 'store' | 'archiveSize'>,
-  tombstones: ReadonlyMap<Slug, readonly Tombstone[]>,
+  past: FeedsPast,
 ): Promise<FeedHistory> {
   if (include !== 'translated') return { place: { kind: 'current', newestArchive: null }, tombstones: [], archives: [] }
   const inDocument = new Set(newestPosts(members, limit).map(({ key }) => key))
-  const given = await store.archives.pages(slug)
+  const given = past.pages.get(slug) ?? new Map<EntryKey, number>()
   const { assigned, pages, isComplete } = archivePlan(members, inDocument, given, Math.min(archiveSize, limit))
   const carried = [...inDocument].flatMap(key => (given.has(key) || assigned.has(key) ? [] : [[key, 0] as const]))
   await store.archives.keep(slug, new Map<EntryKey, number>([...carried, ...assigned]))
   return {
     place: isComplete ? { kind: 'complete' } : { kind: 'current', newestArchive: pages.at(-1)?.page ?? null },
-    tombstones: tombstones.get(slug) ?? [],
+    tombstones: past.tombstones.get(slug) ?? [],
     archives: pages,
   }
 }
 
-/** What readers are told of posts that feeds have carried and that were withdrawn lately, by the feeds' slugs. */
-export async function recentTombstones({
+/** What is noted of the past of feeds, by their slugs. */
+export interface FeedsPast {
+  /** What readers are told of posts that feeds have carried and that were withdrawn lately. */
+  readonly tombstones: ReadonlyMap<Slug, readonly Tombstone[]>
+  /** The archives that posts are in; 0 for those that only a feed's own document has carried. */
+  readonly pages: ReadonlyMap<Slug, ReadonlyMap<EntryKey, number>>
+}
+
+/** Reads what is noted of the past of all feeds. */
+export async function feedsPast({
   store,
   site,
   now,
-}: { readonly store: Pick<Store, 'archives'>; readonly site: Pick<Site, 'id'> } & Pick<PublishDeps, 'now'>): Promise<
-  ReadonlyMap<Slug, readonly Tombstone[]>
-> {
-  const bySlug = new Map<Slug, Tombstone[]>()
+}: { readonly store: Pick<Store, 'archives'>; readonly site: Pick<Site, 'id'> } & Pick<PublishDeps, 'now'>): Promise<FeedsPast> {
+  const tombstones = new Map<Slug, Tombstone[]>()
   for (const { slug, key, id, withdrawnAt } of await store.archives.withdrawn(now() - TOLD_OF_WITHDRAWN_MS)) {
-    const told = bySlug.get(slug) ?? []
-    if (told.length < MOST_TOMBSTONES) bySlug.set(slug, [...told, { ref: entryId({ id, key }, site), when: withdrawnAt }])
+    const told = tombstones.get(slug) ?? []
+    if (told.length < MOST_TOMBSTONES) tombstones.set(slug, [...told, { ref: entryId({ id, key }, site), when: withdrawnAt }])
   }
-  return bySlug
+  return { tombstones, pages: await store.archives.pagesOfAll() }
 }
 
 /** A feed with its archives. */

@@ -3,14 +3,24 @@ import type { OutletDirectory } from '../domain/outlet-directory.ts'
 import type { FeedRule } from '../domain/output-feed.ts'
 import type { Instant } from '../domain/time.ts'
 import type { Coverage, OutletCoverage } from '../render/page/coverage-page.ts'
-import type { AcceptedTranslation } from '../store/page-store.ts'
+import type { AcceptedTranslation, CataloguedPost } from '../store/page-store.ts'
+
+/** A translation with its date; an outlet's come oldest first. */
+export interface PublishedTranslation extends AcceptedTranslation {
+  readonly postPublished: Instant
+}
+
+/** The translations among posts, in their order. */
+export function translationsAmong(posts: readonly Pick<CataloguedPost, 'published' | 'translation'>[]): readonly PublishedTranslation[] {
+  return posts.flatMap(({ published, translation }) => (translation === null ? [] : [{ ...translation, postPublished: published }]))
+}
 
 /**
  * Counts what is translated: each outlet that has articles or translations, those with the most translations first, and
  * all of them together.
  */
 export function coverageOf(
-  counted: { readonly translations: readonly AcceptedTranslation[]; readonly articles: ReadonlyMap<OutletId, number> },
+  counted: { readonly translations: readonly PublishedTranslation[]; readonly articles: ReadonlyMap<OutletId, number> },
   directory: OutletDirectory,
   rules: readonly FeedRule[],
 ): { readonly outlets: readonly OutletCoverage[]; readonly total: Coverage } {
@@ -29,7 +39,7 @@ export function coverageOf(
   }
 }
 
-function summed(translations: readonly AcceptedTranslation[], articles: number): Coverage {
+function summed(translations: readonly PublishedTranslation[], articles: number): Coverage {
   const seen = new Set<string>()
   const lags: number[] = []
   for (const { article, articlePublished, postPublished } of translations) {

@@ -2,8 +2,8 @@ import type { Slug } from '../domain/identifiers.ts'
 import type { FeedRule } from '../domain/output-feed.ts'
 import { inLanes } from '../publish/in-lanes.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
-import type { Publication } from '../store/publication-store.ts'
-import { feedHistory, publishArchives, recentTombstones } from './archive-pages.ts'
+import type { Publication } from '../store/publication-register.ts'
+import { feedHistory, feedsPast, publishArchives } from './archive-pages.ts'
 import { currentRules } from './current-rules.ts'
 import { digestOf } from './digest.ts'
 import { summariesOf } from './feed-summaries.ts'
@@ -14,7 +14,7 @@ import { type MeantLosses, meantLosses } from './meant-losses.ts'
 import { movedFeeds } from './moved-feeds.ts'
 import { postMemberships } from './post-memberships.ts'
 import { ORPHANED, type PublishDeps, type PublishReport, type Standing } from './publish-deps.ts'
-import { entryFiles, publishEntryPages } from './publish-entry-pages.ts'
+import { plannedPages, publishEntryPages } from './publish-entry-pages.ts'
 import { type PlannedFeed, type PublishedFeed, publishFeed } from './publish-feed.ts'
 import { publishFeedList } from './publish-feed-list.ts'
 import { feedPageFiles, type PageDeps, publishFrontPages } from './publish-pages.ts'
@@ -46,8 +46,8 @@ async function publishChanges(deps: PublishDeps, known: ReadonlyMap<string, Publ
   const pages: PageDeps = { deps, run, rules, labelRules, published: [...known.keys()], listed: new Map() }
   const planned = await plannedFeeds(rules, catalogue, losses, deps)
   // Whatever is led to stands before what leads to it: first the pages of new posts and archives, then new feeds, then what has changed.
-  const [standingPosts, newPosts] = divided(catalogue, post => run.stands(entryFiles(post, site)))
-  await publishEntryPages(newPosts, pages)
+  const [standingPages, newPages] = divided(plannedPages(catalogue, pages), ({ files }) => run.stands(files))
+  await publishEntryPages(newPages, pages)
   await publishArchives(
     planned.map(({ rule, history, allowShrink }) => ({ rule, archives: history.archives, allowShrink })),
     deps,
@@ -56,9 +56,9 @@ async function publishChanges(deps: PublishDeps, known: ReadonlyMap<string, Publ
   const published: PublishedFeed[] = []
   for (const some of divided(planned, ({ rule }) => run.stands(feedPageFiles(rule.slug, site))).toReversed())
     published.push(...(await inLanes(some, FEEDS_AT_ONCE, feed => publishFeed(feed, slugs, pages))))
-  await publishEntryPages(standingPosts, pages)
+  await publishEntryPages(standingPages, pages)
   await publishFeedList(rules, site, run)
-  await publishFrontPages(await summariesOf(rules, published, deps), pages)
+  await publishFrontPages(await summariesOf(rules, published, deps), catalogue, pages)
   await run.settled()
   const former = await formerFeeds(deps, rules)
   const gone = await goneFiles(known, run, deps, losses)
@@ -81,11 +81,11 @@ async function plannedFeeds(
   deps: PublishDeps,
 ): Promise<readonly PlannedFeed[]> {
   const members = await postMemberships(rules, catalogue, deps.store, deps.memberships ?? noMemberships())
-  const tombstones = await recentTombstones(deps)
+  const past = await feedsPast(deps)
   const planned: PlannedFeed[] = []
   for (const rule of rules) {
     const posts = members.get(rule.slug) ?? []
-    const history = await feedHistory(rule, posts, deps, tombstones)
+    const history = await feedHistory(rule, posts, deps, past)
     planned.push({ rule, posts, history, allowShrink: deps.acceptShrink || losses.mayShrink(rule) })
   }
   return planned
@@ -135,5 +135,6 @@ async function publishHostFiles(run: PublishRun, { site, generator, maxAgeS, sto
 }
 
 function divided<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [items.filter(isFirst), items.filter(item => !isFirst(item))]
+  const { first = [], second = [] } = Object.groupBy(items, item => (isFirst(item) ? 'first' : 'second'))
+  return [first, second]
 }

@@ -7,6 +7,7 @@ import type { Identification } from '../render/page/evidence-words.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
 import { digestOf } from './digest.ts'
 import { entriesOfPosts, type PublishedPost } from './entries-of-posts.ts'
+import { type KnownPage, noMemberships } from './known-memberships.ts'
 import { fileOf, noteListed, PAGE_LANGUAGES, type PageDeps } from './publish-pages.ts'
 
 // Some fifteen lines of Japanese: enough to know whether to read on at the blog, and no substitute for it.
@@ -18,32 +19,53 @@ const ORIGINAL_CHARACTERS = 400
 // Posts rendered, staged and put in place together.
 const PUBLISHED_AT_A_TIME = 100
 
-/** The files of a post's page. */
-export function entryFiles({ key }: { readonly key: EntryKey }, site: Pick<Site, 'language'>): readonly string[] {
+/** The page of a post, before it is made. */
+export interface PlannedPage extends KnownPage {
+  readonly key: EntryKey
+}
+
+/** Finds what the pages of posts are to be made from; for posts that have not changed it is known from the run before. */
+export function plannedPages(catalogue: readonly CataloguedPost[], { deps, labelRules }: PageDeps): readonly PlannedPage[] {
+  const { site, generator, directory, memberships = noMemberships() } = deps
+  const labels = [...labelRules].map(([label, { slug, title }]) => [label, slug, title])
+  const madeFrom = digestOf(JSON.stringify([site, generator, directory.all, labels]))
+  const known = memberships.pagesMadeFrom === madeFrom ? memberships.pages : new Map<EntryKey, KnownPage>()
+  const shared = digestOf(JSON.stringify([site, generator, directory.all]))
+  const planned = catalogue.map((post): PlannedPage => {
+    const { key, stamp } = post
+    const page = known.get(key)
+    if (page?.stamp === stamp) return { key, ...page }
+    return { key, stamp, files: entryFiles(post, site), input: inputOf(post, shared, labelRules) }
+  })
+  memberships.pagesMadeFrom = madeFrom
+  memberships.pages = new Map(planned.map(page => [page.key, page]))
+  return planned
+}
+
+function entryFiles({ key }: { readonly key: EntryKey }, site: Pick<Site, 'language'>): readonly string[] {
   return PAGE_LANGUAGES.map(language => fileOf(entryPagePath(key, language, site)))
 }
 
-/** Publishes the page of every post whose input is another than it was last made from. One that cannot be rendered is left out and reported. */
-export async function publishEntryPages(catalogue: readonly CataloguedPost[], pages: PageDeps): Promise<void> {
-  const { run, deps } = pages
-  const shared = digestOf(JSON.stringify([deps.site, deps.generator, deps.directory.all]))
-  const inputs = new Map(catalogue.map(post => [post.key, inputOf(post, shared, pages)]))
-  const due = catalogue.filter(({ key }) => !run.isCurrent(entryFiles({ key }, pages.deps.site), inputs.get(key) ?? ''))
-  for (let at = 0; at < due.length; at += PUBLISHED_AT_A_TIME) {
-    const posts = await entriesOfPosts(due.slice(at, at + PUBLISHED_AT_A_TIME), deps, DESCRIPTION_CHARACTERS)
-    noteListed(posts, pages.listed)
-    const inputByPath = new Map<string, string>()
-    const documents = posts.flatMap(post => {
-      for (const path of entryFiles(post.entry, deps.site)) inputByPath.set(path, inputs.get(post.entry.key) ?? '')
-      return documentsOf(post, pages)
-    })
-    await run.publishSoon(documents, path => inputByPath.get(path) ?? '', true)
-  }
-}
-
-function inputOf({ stamp, labels }: CataloguedPost, shared: string, { labelRules }: PageDeps): string {
+function inputOf({ stamp, labels }: CataloguedPost, shared: string, labelRules: PageDeps['labelRules']): string {
   const feeds = labels.map(label => [label, labelRules.get(label)?.slug, labelRules.get(label)?.title])
   return digestOf(JSON.stringify([shared, stamp, feeds]))
+}
+
+/** Publishes the page of every post whose input is another than it was last made from. One that cannot be rendered is left out and reported. */
+export async function publishEntryPages(planned: readonly PlannedPage[], pages: PageDeps): Promise<void> {
+  const { run, deps } = pages
+  const due = planned.filter(({ files, input }) => !run.isCurrent(files, input))
+  for (let at = 0; at < due.length; at += PUBLISHED_AT_A_TIME) {
+    const some = due.slice(at, at + PUBLISHED_AT_A_TIME)
+    const posts = await entriesOfPosts(some, deps, DESCRIPTION_CHARACTERS)
+    noteListed(posts, pages.listed)
+    const inputs = new Map(some.flatMap(({ files, input }) => files.map(path => [path, input])))
+    await run.publishSoon(
+      posts.flatMap(post => documentsOf(post, pages)),
+      path => inputs.get(path) ?? '',
+      true,
+    )
+  }
 }
 
 function documentsOf(post: PublishedPost, pages: PageDeps): readonly Document[] {

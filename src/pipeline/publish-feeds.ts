@@ -1,9 +1,10 @@
 import { AppError } from '../domain/app-error.ts'
 import { isFeedPath } from '../domain/site.ts'
-import { intactPaths, latestModification, presentPaths, sweepFolder } from '../publish/published-folder.ts'
+import { intactPaths, latestModification, pathsIn, presentPaths, sweepFolder } from '../publish/published-folder.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
 import { ORPHANED, type PublishDeps, type PublishReport, type Standing } from './publish-deps.ts'
+import { ENTRY_FOLDERS, isEntryFile } from './published-path.ts'
 import { securityExpiry } from './security-expiry.ts'
 
 const PUBLISHED_STATE = 'published-state'
@@ -35,12 +36,20 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
     return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
   }
   try {
-    const intact = isOnRecord ? present : await intactPaths(folder, known.values())
-    return await publishChanged(deps, { known, present, intact }, state)
+    const standing = isOnRecord ? { known, present, intact: present } : await lookedAt(folder, { known, present })
+    return await publishChanged(deps, standing, state)
   } catch (error) {
     if (error instanceof AppError && error.code === 'publish-failed') await noteFailure(deps, error)
     throw error
   }
+}
+
+/** Finds out which files are as they are on record, and takes to the record pages of posts that a state now lost has published. */
+async function lookedAt(folder: string, { known, present }: Pick<Standing, 'known' | 'present'>): Promise<Standing> {
+  const intact = await intactPaths(folder, known.values())
+  const strays = (await pathsIn(folder, ENTRY_FOLDERS)).filter(path => isEntryFile(path) && !known.has(path))
+  const adopted = strays.map(path => [path, { path, inputDigest: '', byteDigest: '', entries: 0 }] as const)
+  return { known: new Map([...known, ...adopted]), present: new Set([...present, ...strays]), intact }
 }
 
 async function publishChanged(deps: PublishDeps, standing: Standing, state: string): Promise<PublishReport> {

@@ -9,7 +9,7 @@ import { pageMonth } from '../render/page/page-time.ts'
 import type { LabelYear } from '../render/page/year-links.ts'
 import { type ListedEntry, yearPage } from '../render/page/year-page.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
-import { coverageOf } from './coverage.ts'
+import { coverageOf, translationsAmong } from './coverage.ts'
 import { digestOf } from './digest.ts'
 import { entriesOfPosts, type PublishedPost } from './entries-of-posts.ts'
 import type { PublishDeps } from './publish-deps.ts'
@@ -105,13 +105,17 @@ export function noteListed(posts: readonly Pick<PublishedPost, 'entry'>[], liste
 }
 
 /** Publishes the pages that stand for the whole site, with their style sheet. */
-export async function publishFrontPages(feeds: readonly FeedSummary[], pages: PageDeps): Promise<void> {
+export async function publishFrontPages(
+  feeds: readonly FeedSummary[],
+  catalogue: readonly CataloguedPost[],
+  pages: PageDeps,
+): Promise<void> {
   const { run, rules } = pages
   const { site, generator, store, directory, stylesheet } = pages.deps
   const common = { site, generatorVersion: generator.version }
   if (!run.isCurrent(['style.css'], digestOf(stylesheet)))
     await run.publish([{ path: 'style.css', kind: 'style', text: stylesheet }], digestOf(stylesheet), true)
-  const counted = { translations: await store.pages.translations(), articles: await store.pages.articleCounts() }
+  const counted = { translations: translationsAmong(catalogue), articles: await store.pages.articleCounts() }
   const coverage = coverageOf(counted, directory, rules)
   const digest = (input: unknown) => digestOf(JSON.stringify([site, generator, input]))
   await inBothLanguages(

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/time.ts'
 import { openPress } from '../publish/press.ts'
 import { type Document, publishDocuments, withdrawDocuments } from '../publish/publish-documents.ts'
-import type { Publication } from '../store/publication-store.ts'
+import type { Publication } from '../store/publication-register.ts'
 import type { Store } from '../store/store.ts'
 import type { Standing } from './publish-deps.ts'
 import type { LeftOut } from './render-feed.ts'

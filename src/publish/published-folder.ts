@@ -44,6 +44,12 @@ export async function presentPaths(folder: string, paths: Iterable<string>): Pro
   return found
 }
 
+/** The files that are directly in some of the folders there. */
+export async function pathsIn(folder: string, parents: readonly string[]): Promise<readonly string[]> {
+  const found = parents.map(async parent => [...(await filesIn(join(folder, parent)))].map(name => `${parent}/${name}`))
+  return (await Promise.all(found)).flat()
+}
+
 /** The names of the files in a folder, or of links to files; none where there is no folder. */
 async function filesIn(folder: string): Promise<ReadonlySet<string>> {
   const found = await readdir(folder, { withFileTypes: true }).catch(() => [])

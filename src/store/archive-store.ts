@@ -18,6 +18,8 @@ export interface WithdrawnPost {
 export interface ArchiveStore {
   /** By key: the number of the archive, from 1 on; 0 for a post that only the feed's own document has carried. */
   readonly pages: (slug: Slug) => Promise<ReadonlyMap<EntryKey, number>>
+  /** The same of every feed. */
+  readonly pagesOfAll: () => Promise<ReadonlyMap<Slug, ReadonlyMap<EntryKey, number>>>
   /** Notes what feeds carry. A post that is in an archive stays in it, whatever is noted later. */
   readonly keep: (slug: Slug, pages: ReadonlyMap<EntryKey, number>) => Promise<void>
   /** Gives one feed what is noted of another, but for posts of which something is noted already. */
@@ -35,9 +37,18 @@ export function archiveStore(db: Db): ArchiveStore {
       const rows = await db.selectFrom('archive_pages').select(['entry_key', 'page']).where('slug', '=', slug).execute()
       return new Map(rows.map(row => [row.entry_key as EntryKey, row.page]))
     },
-    keep: (slug, pages) =>
-      db.transaction().execute(async trx => {
-        const rows = [...pages].map(([entry_key, page]) => ({ slug, entry_key, page }))
+    pagesOfAll: async () => {
+      const bySlug = new Map<Slug, Map<EntryKey, number>>()
+      for (const { slug, entry_key, page } of await db.selectFrom('archive_pages').selectAll().orderBy('slug').execute()) {
+        const pages = bySlug.get(slug as Slug) ?? new Map<EntryKey, number>()
+        bySlug.set(slug as Slug, pages.set(entry_key as EntryKey, page))
+      }
+      return bySlug
+    },
+    keep: async (slug, pages) => {
+      const rows = [...pages].map(([entry_key, page]) => ({ slug, entry_key, page }))
+      if (rows.length === 0) return
+      await db.transaction().execute(async trx => {
         await insertEach(trx, rows, first =>
           trx
             .insertInto('archive_pages')
@@ -49,7 +60,8 @@ export function archiveStore(db: Db): ArchiveStore {
                 .where(sql<boolean>`archive_pages.page = 0`),
             ),
         )
-      }),
+      })
+    },
     move: (from, to) =>
       db.transaction().execute(async trx => {
         const there = trx.selectFrom('archive_pages').select('entry_key').where('slug', '=', to)

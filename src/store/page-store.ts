@@ -13,70 +13,45 @@ export interface CataloguedPost {
   readonly stamp: string
   /** `none` is also what an operator has rejected. */
   readonly match: 'accepted' | 'proposed' | 'none'
+  /** Null where there is no accepted match, or none whose outlet is known. */
+  readonly translation: AcceptedTranslation | null
   readonly labels: readonly string[]
   /** Those it names or translates. */
   readonly outlets: readonly OutletId[]
 }
 
-/** An accepted match, as far as counting needs it. */
+/** An accepted match of a known outlet, as far as counting needs it. */
 export interface AcceptedTranslation {
   readonly outlet: OutletId
   /** Null while no polled feed has shown the article. */
   readonly article: EntryKey | null
   readonly articlePublished: Instant | null
-  readonly postPublished: Instant
 }
 
 /** Questions that the pages ask about all posts at once. */
 export interface PageStore {
   /** Every post that is published, oldest first. */
   readonly catalogue: () => Promise<readonly CataloguedPost[]>
-  /** Translations whose original is known and of a known outlet, oldest first. */
-  readonly translations: () => Promise<readonly AcceptedTranslation[]>
   /** How many articles of each outlet are known. */
   readonly articleCounts: () => Promise<ReadonlyMap<OutletId, number>>
 }
 
 export function pageStore(db: Db): PageStore {
-  const posts = () =>
-    db
-      .selectFrom('posts')
-      .innerJoin('matches', 'matches.post_key', 'posts.post_key')
-      .leftJoin('entries as articles', 'articles.entry_key', 'matches.entry_key')
-      .where('posts.is_taken', '=', 1)
-      .orderBy('posts.published')
-      .orderBy('posts.post_key')
   return {
     catalogue: async () => {
-      const rows = await posts()
-        .select(['posts.post_key', 'posts.published', 'posts.updated', 'posts.judgement_digest', 'matches.state', 'matches.judged_at'])
-        .select('articles.changed_at as article_changed_at')
-        .execute()
-      const labels = Map.groupBy(await db.selectFrom('post_labels').selectAll().orderBy('label').execute(), row => row.post_key)
-      const outlets = Map.groupBy(await db.selectFrom('post_outlets').selectAll().execute(), row => row.post_key)
+      const rows = await cataloguedRows(db)
+      const labels = Map.groupBy(await db.selectFrom('post_labels').selectAll().orderBy('post_key').orderBy('label').execute(), keyOf)
+      const outlets = Map.groupBy(await db.selectFrom('post_outlets').selectAll().execute(), keyOf)
       return rows.map(row => ({
         key: row.post_key as EntryKey,
         published: row.published,
         updated: row.updated,
         stamp: `${row.judgement_digest}:${row.judged_at}:${row.article_changed_at ?? ''}`,
         match: row.state === 'accepted' || row.state === 'proposed' ? row.state : 'none',
+        translation: translationOf(row),
         labels: (labels.get(row.post_key) ?? []).map(({ label }) => label),
         outlets: (outlets.get(row.post_key) ?? []).map(({ outlet_id }) => outlet_id as OutletId),
       }))
-    },
-    translations: async () => {
-      const rows = await posts()
-        .where('matches.state', '=', 'accepted')
-        .select(['posts.published', 'matches.entry_key', 'articles.outlet_id', 'articles.published as article_published'])
-        // The outlet of an article that nobody has shown stands in the judgement alone.
-        .select(sql<string | null>`case when articles.entry_key is null then matches.document end`.as('document'))
-        .execute()
-      return rows.flatMap(row => {
-        const outlet = (row.outlet_id ?? outletOf(row.document)) as OutletId | null
-        if (outlet === null) return []
-        const article = row.article_published === null ? null : (row.entry_key as EntryKey | null)
-        return [{ outlet, article, articlePublished: row.article_published, postPublished: row.published }]
-      })
     },
     articleCounts: async () => {
       const rows = await db
@@ -88,6 +63,35 @@ export function pageStore(db: Db): PageStore {
       return new Map(rows.flatMap(({ outlet_id, count }) => (outlet_id === null ? [] : [[outlet_id as OutletId, Number(count)] as const])))
     },
   }
+}
+
+function keyOf(row: { readonly post_key: string }): string {
+  return row.post_key
+}
+
+function cataloguedRows(db: Db) {
+  return (
+    db
+      .selectFrom('posts')
+      .innerJoin('matches', 'matches.post_key', 'posts.post_key')
+      .leftJoin('entries as articles', 'articles.entry_key', 'matches.entry_key')
+      .where('posts.is_taken', '=', 1)
+      .orderBy('posts.published')
+      .orderBy('posts.post_key')
+      .select(['posts.post_key', 'posts.published', 'posts.updated', 'posts.judgement_digest'])
+      .select(['matches.state', 'matches.judged_at', 'matches.entry_key'])
+      .select(['articles.changed_at as article_changed_at', 'articles.outlet_id', 'articles.published as article_published'])
+      // The outlet of an article that nobody has shown stands in the judgement alone.
+      .select(sql<string | null>`case when articles.entry_key is null and state = 'accepted' then matches.document end`.as('document'))
+      .execute()
+  )
+}
+
+function translationOf(row: Awaited<ReturnType<typeof cataloguedRows>>[number]): AcceptedTranslation | null {
+  const outlet = row.state === 'accepted' ? ((row.outlet_id ?? outletOf(row.document)) as OutletId | null) : null
+  if (outlet === null) return null
+  const article = row.article_published === null ? null : (row.entry_key as EntryKey | null)
+  return { outlet, article, articlePublished: row.article_published }
 }
 
 function outletOf(document: string | null): OutletId | null {

@@ -1,16 +1,9 @@
 import type { Slug } from '../domain/identifiers.ts'
 import type { Instant } from '../domain/time.ts'
+import { type Publication, publicationRegister } from './publication-register.ts'
 import { insertEach } from './row-batch.ts'
 import type { Db } from './schema.ts'
 import { chunks } from './source-store.ts'
-
-/** A file that was published: from what, with which bytes. */
-export interface Publication {
-  readonly path: string
-  readonly inputDigest: string
-  readonly byteDigest: string
-  readonly entries: number
-}
 
 /** What has been published, and HTML that was sanitised once. */
 export interface PublicationStore {
@@ -30,35 +23,42 @@ export interface PublicationStore {
 }
 
 export function publicationStore(db: Db): PublicationStore {
+  const register = publicationRegister(db)
   return {
-    all: async () => {
-      const rows = await db.selectFrom('publications').selectAll().execute()
-      return new Map(
-        rows.map(row => [row.path, { path: row.path, inputDigest: row.input_digest, byteDigest: row.byte_digest, entries: row.entries }]),
-      )
-    },
+    all: register.all,
     record: (publications, now) =>
-      db.transaction().execute(async trx => {
-        const rows = publications.map(({ path, inputDigest, byteDigest, entries }) => {
-          return { path, input_digest: inputDigest, byte_digest: byteDigest, entries, written_at: now }
-        })
-        await insertEach(trx, rows, first =>
-          trx
-            .insertInto('publications')
-            .values(first)
-            .onConflict(conflict =>
-              conflict.column('path').doUpdateSet(({ ref }) => ({
-                input_digest: ref('excluded.input_digest'),
-                byte_digest: ref('excluded.byte_digest'),
-                entries: ref('excluded.entries'),
-                written_at: ref('excluded.written_at'),
-              })),
-            ),
-        )
-      }),
-    forget: async paths => {
-      for (const chunk of chunks(paths)) await db.deleteFrom('publications').where('path', 'in', chunk).execute()
-    },
+      register.change(
+        async trx => {
+          const rows = publications.map(({ path, inputDigest, byteDigest, entries }) => {
+            return { path, input_digest: inputDigest, byte_digest: byteDigest, entries, written_at: now }
+          })
+          await insertEach(trx, rows, first =>
+            trx
+              .insertInto('publications')
+              .values(first)
+              .onConflict(conflict =>
+                conflict.column('path').doUpdateSet(({ ref }) => ({
+                  input_digest: ref('excluded.input_digest'),
+                  byte_digest: ref('excluded.byte_digest'),
+                  entries: ref('excluded.entries'),
+                  written_at: ref('excluded.written_at'),
+                })),
+              ),
+          )
+        },
+        known => {
+          for (const { path, inputDigest, byteDigest, entries } of publications) known.set(path, { path, inputDigest, byteDigest, entries })
+        },
+      ),
+    forget: paths =>
+      register.change(
+        async trx => {
+          for (const chunk of chunks(paths)) await trx.deleteFrom('publications').where('path', 'in', chunk).execute()
+        },
+        known => {
+          for (const path of paths) known.delete(path)
+        },
+      ),
     stateDigest: async () => {
       const entries = await db
         .selectFrom('entries')
@@ -86,13 +86,13 @@ export function publicationStore(db: Db): PublicationStore {
     },
     keepLabelSlugs: slugs =>
       db.transaction().execute(async trx => {
-        for (const [label, slug] of slugs) {
-          await trx
+        const rows = [...slugs].map(([label, slug]) => ({ label, slug }))
+        await insertEach(trx, rows, first =>
+          trx
             .insertInto('label_slugs')
-            .values({ label, slug })
-            .onConflict(conflict => conflict.doNothing())
-            .execute()
-        }
+            .values(first)
+            .onConflict(conflict => conflict.doNothing()),
+        )
       }),
     pruneSanitized: async used => {
       const rows = await db.selectFrom('sanitized').select('digest').execute()

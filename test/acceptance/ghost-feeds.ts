@@ -12,6 +12,8 @@ export interface ShownEntry {
 export interface ShownFeed {
   readonly title: string
   readonly entries: readonly ShownEntry[]
+  /** Ids of all that it selects, however many its document holds; of articles there is no history. */
+  readonly members: readonly string[]
   /** What it stands for, whatever its slug. */
   readonly identity: string
   /** What it selects. */
@@ -27,6 +29,8 @@ export interface Published {
   /** By slug the ids of posts that the feed has carried, under whatever slug. */
   readonly carried: Map<string, ReadonlySet<string>>
   readonly refused: Set<string>
+  /** What each feed selected when publishing last came to its end, and from which sources. */
+  selections: ReadonlyMap<string, string>
   sources: string
 }
 
@@ -47,7 +51,7 @@ export interface Grounds {
 
 /** Nothing is published yet. */
 export function nothingPublished(): Published {
-  return { feeds: new Map(), former: new Map(), carried: new Map(), refused: new Set(), sources: '' }
+  return { feeds: new Map(), former: new Map(), carried: new Map(), refused: new Set(), selections: new Map(), sources: '' }
 }
 
 // As the program has it: losing more than half of six entries or more at once takes the operator's word.
@@ -64,7 +68,7 @@ export function publish(published: Published, grounds: Grounds): void {
   const before = new Map(published.feeds)
   for (const [slug, feed] of wanted) {
     const standing = before.get(slug)
-    const mayShrink = isFree || slug === 'untranslated' || (standing !== undefined && standing.selection !== feed.selection)
+    const mayShrink = isFree || slug === 'untranslated' || (published.selections.get(slug) ?? feed.selection) !== feed.selection
     const isLoss = standing !== undefined && standing.entries.length >= SHRINK_FLOOR && feed.entries.length * 2 < standing.entries.length
     if (isLoss && !mayShrink) published.refused.add(slug)
     else published.feeds.set(slug, feed)
@@ -83,6 +87,7 @@ export function publish(published: Published, grounds: Grounds): void {
   for (const [slug, { entries }] of published.feeds)
     published.carried.set(slug, new Set([...(published.carried.get(slug) ?? []), ...entries.map(({ id }) => id)]))
   published.sources = sources
+  published.selections = new Map([...wanted].map(([slug, { selection }]) => [slug, selection]))
 }
 
 function retire({ former, carried }: Published, slug: string, today: string | null): void {
@@ -105,7 +110,8 @@ function feedsOf(grounds: Grounds): ReadonlyMap<string, ShownFeed> {
     const { identity, isRequested = false, titles = 'japanese' } = about
     const newest = selected.toSorted((a, b) => b.published.from - a.published.from).slice(0, limit)
     const entries = newest.map(fact => shownEntry(fact, titles, grounds))
-    feeds.set(slug, { title, entries, identity, isRequested, selection: `${identity} ${limit}` })
+    const members = slug === 'untranslated' ? entries : selected.map(({ written }) => written)
+    feeds.set(slug, { title, entries, members: members.map(({ id }) => id), identity, isRequested, selection: `${identity} ${limit}` })
   }
   const withLabel = (...labels: readonly string[]) => posts.filter(({ written }) => labels.some(label => written.labels.includes(label)))
   add('reading', '読みもの', withLabel(...READING), { identity: 'reading', isRequested: true, titles: settings.titles })
@@ -168,7 +174,7 @@ function outletAt(url: string): 'alpha' | 'beta' {
 
 function shownEntry(fact: Fact, titles: string, grounds: Grounds): ShownEntry {
   const { outletNames } = grounds.settings
-  const { written, published, updated, role } = fact
+  const { written, published, updated, role, isFromApi } = fact
   if (role === 'article') {
     const content = [contentOf(written), published.from, outletNames[outletAt(written.url)]]
     return { id: written.id, content: JSON.stringify(content), updated }
@@ -180,5 +186,5 @@ function shownEntry(fact: Fact, titles: string, grounds: Grounds): ShownEntry {
       ? namedIn(fact, grounds).map(outlet => outletNames[outlet])
       : [original.url, original.tier, outletNames[outletAt(original.url)], article?.written.title, article?.published.from]
   const heading = article === undefined ? 'japanese' : titles
-  return { id: written.id, content: JSON.stringify([contentOf(written), published.from, credit, heading]), updated }
+  return { id: written.id, content: JSON.stringify([contentOf(written), published.from, credit, heading, isFromApi]), updated }
 }

@@ -16,6 +16,8 @@ export interface Fact {
   readonly updated: Dated
   readonly firstSeen: Dated
   readonly withdrawnBy: 'source' | 'operator' | null
+  /** The REST API of WordPress words a post otherwise than its feed. */
+  readonly isFromApi: boolean
 }
 
 /** What one poll brought. */
@@ -25,6 +27,7 @@ export interface Heard {
   readonly written: readonly Written[]
   /** They are all there are: what is not among them is gone. */
   readonly isComplete?: boolean
+  readonly isFromApi?: boolean
   readonly seen: Dated
 }
 
@@ -35,7 +38,7 @@ export type Knowledge = Map<string, Fact>
  * Takes in what a poll brought, as the program is to: a date that moved and nothing else is no news, a date more than a
  * day ahead is none, and words that changed under no date of their own are dated by the poll that saw them.
  */
-export function hear(knowledge: Knowledge, { role, source, written, isComplete = false, seen }: Heard): void {
+export function hear(knowledge: Knowledge, { role, source, written, isComplete = false, isFromApi = false, seen }: Heard): void {
   for (const one of written) {
     const before = knowledge.get(one.id)
     if (before !== undefined && !isNews(before, one)) continue
@@ -43,7 +46,7 @@ export function hear(knowledge: Knowledge, { role, source, written, isComplete =
     const published = one.published > firstSeen.to + DAY ? firstSeen : exactly(one.published)
     const updated = updatedOf(one, published, seen, before)
     const withdrawnBy = before?.withdrawnBy === 'operator' ? 'operator' : null
-    knowledge.set(one.id, { role, source, written: one, published, updated, firstSeen, withdrawnBy })
+    knowledge.set(one.id, { role, source, written: one, published, updated, firstSeen, withdrawnBy, isFromApi })
   }
   if (!isComplete) return
   const present = new Set(written.map(({ id }) => id))

@@ -1,15 +1,17 @@
-import { isSuccess } from '../../src/domain/poll.ts'
+import { join } from 'node:path'
 import { HOUR, MINUTE } from '../../src/domain/time.ts'
-import { PACKAGE } from '../../src/version.ts'
-import { all, readXml } from '../render/feed/read-xml.ts'
-import { type ModelReader, modelReader } from '../support/model-reader.ts'
-import { begin, EVENTS, type Month } from './ghost-events.ts'
-import { citedIn, type Grounds, type KnownOriginal, nothingPublished, publish } from './ghost-feeds.ts'
-import { hear, type Knowledge, withdraw } from './ghost-knowledge.ts'
+import { START } from '../pipeline/start.ts'
+import { temporaryFolder } from '../support/temp-folder.ts'
+import { openAudience } from './ghost-audience.ts'
+import { EVENTS } from './ghost-events.ts'
+import { citedIn, type KnownOriginal, nothingPublished, publish } from './ghost-feeds.ts'
+import { type Knowledge, withdraw } from './ghost-knowledge.ts'
+import { openTurncoats } from './ghost-originals.ts'
 import { type Crash, type CycleOutcome, type GhostProgram, openGhostProgram } from './ghost-program.ts'
-import { answeredWhole, openBlogger, openNotes, openOutlet, openWordpress, type Written } from './ghost-publishers.ts'
-import { firstSettings } from './ghost-settings.ts'
-import { expectations } from './ghost-sightings.ts'
+import { firstSettings, type Settings } from './ghost-settings.ts'
+import type { Month } from './ghost-stage.ts'
+import { type Hearing, openHearing, openWorld, placesOf, type World } from './ghost-world.ts'
+import { begin } from './ghost-writing.ts'
 
 const CYCLES_A_DAY = 6
 const CYCLE_MS = (24 * HOUR) / CYCLES_A_DAY
@@ -18,168 +20,167 @@ const LOOKS = 0.7
 
 /** What came of a month. */
 export interface MonthReport {
+  /** What was not seen, or seen without reason, with when. */
   readonly faults: readonly string[]
-  readonly counts: Readonly<Record<'cycles' | 'polls' | 'failedPolls' | 'judged' | 'looks' | 'requests' | 'unmodified' | 'feeds', number>>
+  readonly counts: Readonly<Record<'cycles' | 'polls' | 'judged' | 'lessons' | 'requests' | 'unmodified' | 'feeds', number>>
   /** How often each event happened. */
   readonly events: Readonly<Record<string, number>>
   /** How often each kind of sighting was to be seen, and was. */
   readonly sightings: Readonly<Record<string, number>>
 }
 
+/** What changes while the month goes on. */
+interface Course {
+  cycle: number
+  knowledge: Knowledge
+  /** As it was when the state was backed up. */
+  saved: Knowledge
+  judged: ReadonlyMap<string, KnownOriginal>
+  isToBackUp: boolean
+  acceptShrink: boolean
+  crash: Crash | undefined
+  readonly later: Map<number, (() => void | Promise<void>)[]>
+}
+
+interface Stage {
+  readonly random: () => number
+  readonly settings: Settings
+  readonly world: World
+  readonly program: GhostProgram
+  readonly hearing: Hearing
+}
+
 /** Lets a month go by in which everything happens that can, in an order of its own, and looks at the feeds all the while. */
 export async function liveAMonth(seed: number, days = 30): Promise<MonthReport> {
-  const random = seeded(seed)
-  const settings = firstSettings()
-  const [alpha, beta, blogger, wordpress] = await Promise.all([
-    openOutlet('alpha', 'rss'),
-    openOutlet('beta', 'atom'),
-    openBlogger(),
-    openWordpress(),
-  ])
-  const publishers = { alpha, beta, blogger, wordpress }
-  const urls = { alpha: alpha.url, beta: beta.url, blogger: blogger.url, wordpress: wordpress.url }
-  const program = await openGhostProgram(settings, { ...urls, hosts: Object.values(publishers).map(({ host }) => host) }, random)
-  const notes = await openNotes(`${program.folder}/notes`)
-  const later = new Map<number, (() => unknown)[]>()
-  const heard = new Set<string>()
-  let knowledge: Knowledge = new Map()
-  let saved: Knowledge = new Map()
-  let [cycle, isToBackUp, acceptShrink] = [0, false, false]
-  let crash: Crash | undefined
-  let judged: ReadonlyMap<string, KnownOriginal> = new Map()
-  const restart: Month['restart'] = async ({ restored = false, version } = {}) => {
-    if (restored) knowledge = structuredClone(saved)
-    await (restored
-      ? program.takeBack()
-      : program.restart(async () => void Object.assign(PACKAGE, version === undefined ? {} : { version })))
-  }
-  const month: Month = {
-    ...{ random, ...publishers, notes, settings, restart, translated: new Set() },
-    now: () => {
-      program.wait(MINUTE)
-      return Math.floor(program.now() / 1000) * 1000
-    },
-    knowledge: () => knowledge,
-    reconfigure: async () => {
-      // A source of posts that is gone may have had posts that the others have too: those are read anew.
-      if (!settings.hasNotes) heard.clear()
-      await program.reconfigure(settings)
-    },
-    backUp: () => {
-      isToBackUp = true
-    },
-    crash: at => {
-      crash = at === 'written' ? { written: 1 + Math.floor(random() * 8) } : at
-    },
-    acceptShrink: () => {
-      acceptShrink = true
-    },
-    withdraw: async (id, isUndone = false) => {
-      withdraw(knowledge, id, isUndone)
-      await program.withdraw(id, isUndone)
-    },
-    later: (cycles, what) => void later.set(cycle + cycles, [...(later.get(cycle + cycles) ?? []), what]),
-  }
+  const stage = await openStage(seed)
+  const course = newCourse()
+  const turncoats = openTurncoats()
+  const month = monthOf(stage, course, turncoats.begin)
+  const [published, audience, faults] = [nothingPublished(), openAudience(), [] as string[]]
+  const counts = { cycles: 0, polls: 0, judged: 0 }
   begin(month)
-  const published = nothingPublished()
-  const reader = modelReader()
-  const expected = expectations(reader)
-  const faults: string[] = []
-  const tally = { cycles: 0, polls: 0, failedPolls: 0, judged: 0, looks: 0, events: {} as Record<string, number> }
-  const grounds = (): Grounds => ({ knowledge, settings, judged, acceptShrink })
-
-  const hearAll = ({ polls, span }: CycleOutcome, edits: number) => {
-    for (const { source: id, result } of polls) {
-      const source: string = id
-      tally.polls++
-      if (!isSuccess(result)) tally.failedPolls++
-      else if (source === 'notes') {
-        const files = [...notes.files.values()]
-        const whole = files.filter(({ state }) => state === 'whole').map(({ state: _, isSecured: __, ...written }): Written => written)
-        const isComplete = !files.some(({ state }) => state === 'broken')
-        hear(knowledge, { role: 'post', source, written: whole, isComplete, seen: span })
-      } else if (source === 'alpha' || source === 'beta') {
-        hear(knowledge, { role: 'article', source, written: answeredWhole(publishers[source]), seen: span })
-      } else if (source === 'blogger' || source === 'wordpress') {
-        // The first poll reads a blog to its first post.
-        const written = heard.has(source) ? answeredWhole(publishers[source]) : publishers[source].posts()
-        hear(knowledge, { role: 'post', source, written, seen: span })
-        heard.add(source)
-      }
-    }
-    if (wordpress.edits() > edits) hear(knowledge, { role: 'post', source: 'wordpress', written: editsOf(), seen: span })
+  const schedule = scheduled(stage.random, days * CYCLES_A_DAY)
+  const last = days * CYCLES_A_DAY - 1
+  for (; course.cycle <= last; course.cycle++) {
+    const { program, random, settings } = stage
+    const happening = schedule.get(course.cycle) ?? []
+    const note = (found: readonly string[]) => void faults.push(...found.map(fault => `${whenOf(course.cycle)} (${happening}): ${fault}`))
+    if (course.cycle === last) course.acceptShrink = true
+    program.waitUntil(START + (course.cycle + 1) * CYCLE_MS + MINUTE * Math.floor(random() * 10))
+    await happen(month, happening, course)
+    const { polls, report } = await runCycle(stage, course)
+    course.judged = uncited(await program.originals(), course.knowledge)
+    note(turncoats.faultsIn(course.judged, course.knowledge))
+    publish(published, { settings, ...course })
+    course.acceptShrink = false
+    note(audience.refusalFaults(report?.publish.refused.map(({ path }) => path) ?? [], published))
+    if (course.cycle % CYCLES_A_DAY === 0) await audience.subscribe(program.address())
+    if (random() < LOOKS || course.cycle === last) note(await audience.look(program.address(), published, course.knowledge))
+    if (course.isToBackUp) await backUp(program, course)
+    Object.assign(counts, { cycles: counts.cycles + 1, polls: counts.polls + polls, judged: counts.judged + (report?.match.judged ?? 0) })
   }
-  const editsOf = (): readonly Written[] => {
-    const shown = new Set(wordpress.shown().map(({ id }) => id))
-    const behind = wordpress.posts().filter(({ id }) => knowledge.has(id) && !shown.has(id))
-    return behind.map(post => ({ ...post, updated: wordpress.modifiedAt(post.id) }))
-  }
-
-  const schedule = scheduled(random, days * CYCLES_A_DAY)
-  for (cycle = 0; cycle < days * CYCLES_A_DAY; cycle++) {
-    program.wait(CYCLE_MS - MINUTE * Math.floor(random() * 10))
-    const happening = schedule.get(cycle) ?? []
-    for (const act of later.get(cycle) ?? []) await act()
-    for (const name of happening) {
-      await EVENTS[name]?.happens(month)
-      tally.events[name] = (tally.events[name] ?? 0) + 1
-    }
-    await notes.save()
-    let edits = wordpress.edits()
-    let outcome = await program.cycle({ acceptShrink, crash })
-    hearAll(outcome, edits)
-    if (outcome.report === null) {
-      crash = undefined
-      await program.restart()
-      edits = wordpress.edits()
-      outcome = await program.cycle({ acceptShrink, crash })
-      hearAll(outcome, edits)
-    }
-    tally.cycles++
-    tally.judged += outcome.report?.match.judged ?? 0
-    judged = await originalsOfUncited(program, knowledge)
-    publish(published, grounds())
-    acceptShrink = false
-    const where = `day ${Math.floor(cycle / CYCLES_A_DAY) + 1}, cycle ${(cycle % CYCLES_A_DAY) + 1} (${happening.join('; ')})`
-    const refused = new Set(outcome.report?.publish.refused.map(({ path }) => path.replace(/^feeds\/|\.\w+$/g, '')))
-    if ([...refused].sort().join() !== [...published.refused].sort().join())
-      faults.push(`${where}: refused ${[...refused]}, expected ${[...published.refused]}`)
-    if (cycle % CYCLES_A_DAY === 0) await subscribeToAll(reader, program.address(), cycle === 0)
-    if (random() < LOOKS || cycle === days * CYCLES_A_DAY - 1) {
-      tally.looks++
-      const looks = await reader.look(program.address())
-      faults.push(...expected.faultsIn(looks, published, knowledge).map(fault => `${where}: ${fault}`))
-    }
-    if (isToBackUp) {
-      isToBackUp = false
-      await program.backUp()
-      saved = structuredClone(knowledge)
-    }
-  }
-  const { events, ...counts } = tally
-  const { requests, unmodified } = reader.counts()
+  const { program, settings } = stage
+  faults.push(...(await audience.historyFaults(program.address(), published)))
+  faults.push(...(await program.differences(settings)).map(path => `${path} is not what it would be if it were published anew`))
+  const events = Object.fromEntries(Map.groupBy([...schedule.values()].flat(), name => name))
   return {
-    ...{ faults, events, sightings: Object.fromEntries(expected.seen) },
-    counts: { ...counts, requests, unmodified, feeds: reader.subscriptions.length },
+    faults,
+    counts: { ...counts, lessons: await program.lessons(), ...audience.counts() },
+    events: Object.fromEntries(Object.entries(events).map(([name, { length }]) => [name, length])),
+    sightings: audience.sightings(),
   }
 }
 
-async function originalsOfUncited(program: GhostProgram, knowledge: Knowledge): Promise<ReadonlyMap<string, KnownOriginal>> {
-  const originals = await program.originals()
+async function openStage(seed: number): Promise<Stage> {
+  const [random, settings, folder] = [seeded(seed), firstSettings(), await temporaryFolder()]
+  const world = await openWorld(join(folder, 'notes'))
+  const program = await openGhostProgram(folder, settings, placesOf(world), random)
+  return { random, settings, world, program, hearing: openHearing(world) }
+}
+
+function newCourse(): Course {
+  const nothing = { knowledge: new Map(), saved: new Map(), judged: new Map(), later: new Map() }
+  return { cycle: 0, ...nothing, isToBackUp: false, acceptShrink: false, crash: undefined }
+}
+
+/** What events may do. @param onChange told where judgements may turn for reasons of the operator's */
+function monthOf({ random, settings, world, program, hearing }: Stage, course: Course, onChange: () => void): Month {
+  return {
+    ...{ random, ...world, settings, translated: new Set() },
+    now: () => {
+      const next = (Math.floor(program.now() / MINUTE) + 1) * MINUTE
+      program.waitUntil(next)
+      return next
+    },
+    knowledge: () => course.knowledge,
+    reconfigure: async () => {
+      onChange()
+      // A source of posts that is gone may have had posts that the others have too: those are read anew.
+      if (!settings.hasNotes) hearing.forget()
+      await program.reconfigure(settings)
+    },
+    restart: async ({ restored = false, version } = {}) => {
+      if (!restored) return program.restart(version)
+      onChange()
+      course.knowledge = structuredClone(course.saved)
+      await program.takeBack()
+    },
+    backUp: () => {
+      course.isToBackUp = true
+    },
+    crash: at => {
+      course.crash = at === 'written' ? { written: 1 + Math.floor(random() * 8) } : at
+    },
+    acceptShrink: () => {
+      course.acceptShrink = true
+    },
+    withdraw: async (id, isUndone = false) => {
+      withdraw(course.knowledge, id, isUndone)
+      await program.withdraw(id, isUndone)
+    },
+    later: (cycles, what) => {
+      const at = course.cycle + cycles
+      course.later.set(at, [...(course.later.get(at) ?? []), what])
+    },
+  }
+}
+
+async function happen(month: Month, names: readonly string[], { cycle, later }: Course): Promise<void> {
+  for (const act of later.get(cycle) ?? []) await act()
+  for (const name of names) await EVENTS[name]?.happens(month)
+  await month.notes.save()
+}
+
+/** Runs a cycle; one that crashes is followed by a start and another. */
+async function runCycle(
+  { program, hearing }: Pick<Stage, 'program' | 'hearing'>,
+  course: Course,
+): Promise<{ readonly polls: number } & Pick<CycleOutcome, 'report'>> {
+  const { acceptShrink, crash } = course
+  const outcome = await program.cycle({ acceptShrink, crash })
+  hearing.takeIn(course.knowledge, outcome)
+  if (outcome.report !== null) return { report: outcome.report, polls: outcome.polls.length }
+  course.crash = undefined
+  await program.restart()
+  const next = await runCycle({ program, hearing }, course)
+  return { ...next, polls: next.polls + outcome.polls.length }
+}
+
+async function backUp(program: GhostProgram, course: Course): Promise<void> {
+  course.isToBackUp = false
+  course.saved = structuredClone(course.knowledge)
+  await program.backUp()
+}
+
+function uncited(originals: ReadonlyMap<string, KnownOriginal>, knowledge: Knowledge): ReadonlyMap<string, KnownOriginal> {
   return new Map([...originals].filter(([id]) => citedIn(knowledge.get(id)?.written.html ?? '') === undefined))
 }
 
-/** Subscribes to every feed in the list that it does not have; to two of them in other syntaxes too. */
-async function subscribeToAll(reader: ModelReader, address: string, isFirst: boolean): Promise<void> {
-  const list = await (await fetch(`${address}feeds.opml`)).text()
-  const outlines = all(all(readXml(list), 'body')[0] ?? readXml(list), 'outline').flatMap(group => all(group, 'outline'))
-  const paths = outlines.map(({ attributes }) => (attributes['xmlUrl'] ?? '').replace('https://feeds.example.jp/', ''))
-  const wanted = isFirst ? [...paths, 'feeds/all.json', `feeds/${encodeURIComponent('外交')}.rss`] : paths
-  const had = new Set(reader.subscriptions.flatMap(subscription => (subscription.isGone() ? [] : [subscription.path()])))
-  for (const path of wanted) if (!had.has(path)) reader.subscribe(path)
+function whenOf(cycle: number): string {
+  return `day ${Math.floor(cycle / CYCLES_A_DAY) + 1}, cycle ${(cycle % CYCLES_A_DAY) + 1}`
 }
 
-/** Spreads all events over the cycles between the first day and the last two. */
+/** Spreads all events over the cycles from the second day on; nothing begins in the last two. */
 function scheduled(random: () => number, cycles: number): ReadonlyMap<number, readonly string[]> {
   const schedule = new Map<number, string[]>()
   for (const [name, { times }] of Object.entries(EVENTS)) {

@@ -82,7 +82,7 @@ interface Host {
 export async function openOutlet(name: string, syntax: 'rss' | 'atom'): Promise<Outlet & Host> {
   const site = await openSite({})
   const shown = () => [...outlet.articles].sort((a, b) => b.published - a.published).slice(0, outlet.window)
-  const outlet: Outlet & Host = { ...calm(10), articles: [], host: site.host, url: site.url('/feed'), shown }
+  const outlet: Outlet & Host = { ...calm(25), articles: [], host: site.host, url: site.url('/feed'), shown }
   const body = () =>
     syntax === 'atom'
       ? atomFeed(name, shown())

@@ -34,7 +34,7 @@ export const READING = ['安全保障', '経済'] as const
 /** As the month begins. */
 export function firstSettings(): Settings {
   return {
-    ...{ limit: 12, titles: 'bilingual', labelFeed: null, acceptAbove: 0.97, glossary: '', pairs: new Map(), hasNotes: true },
+    ...{ limit: 10, titles: 'bilingual', labelFeed: null, acceptAbove: 0.97, glossary: '', pairs: new Map(), hasNotes: true },
     outletNames: { alpha: 'Alpha Review', beta: 'Beta Quarterly' },
   }
 }

@@ -1,4 +1,4 @@
-import type { Look, ModelReader, Sighting, Subscription } from '../support/model-reader.ts'
+import type { Look, Sighting, Subscription } from '../support/model-reader.ts'
 import type { Published, ShownEntry, ShownFeed } from './ghost-feeds.ts'
 import type { Knowledge } from './ghost-knowledge.ts'
 
@@ -18,11 +18,10 @@ interface Kept {
   readonly buried: Set<string>
 }
 
-/** Knows beside a reader what that ought to know. */
-export function expectations(reader: ModelReader): Expectations {
+/** Knows, beside a reader, what that ought to know; to be told of every look. */
+export function expectations(): Expectations {
   const kept = new Map<Subscription, Kept>()
   const seen = new Map<Sighting['kind'], number>()
-  for (const subscription of reader.subscriptions) kept.set(subscription, nothing(slugOf(subscription)))
   return {
     seen,
     faultsIn: (looks, published, knowledge) =>

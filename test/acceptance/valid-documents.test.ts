@@ -68,7 +68,7 @@ async function documentsOf(
 ): Promise<readonly Document[]> {
   const about = { directory: deps.directory, labelScheme: labelScheme(deps.site) }
   const gathered = await gatherFeed(rule, deps.site, store, about)
-  const history = await feedHistory(rule, members, deps, new Map())
+  const history = await feedHistory(rule, members, deps, { tombstones: new Map(), pages: new Map() })
   const archives: Document[] = []
   await publishArchives([{ rule, archives: history.archives, allowShrink: false }], deps, collector(archives))
   expect(archives.map(({ path }) => path)).toEqual(history.archives.map(({ page }) => archivePath(rule.slug, page)).toReversed())

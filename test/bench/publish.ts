@@ -12,7 +12,7 @@ import type { PublishDeps, PublishReport } from '../../src/pipeline/publish-deps
 import { publishFeeds } from '../../src/pipeline/publish-feeds.ts'
 import { STYLESHEET } from '../../src/render/page/stylesheet.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
-import { addressOf, BLOG, keyOf, OUTLETS, storePosts, WORDS } from './sample-posts.ts'
+import { addressOf, BLOG, keyOf, OUTLETS, storeLooseArticle, storePosts, WORDS } from './sample-posts.ts'
 
 const LABELS = 50
 const [asked] = process.argv.slice(2)
@@ -50,6 +50,7 @@ async function fill(file: string): Promise<void> {
   const numbers = Array.from({ length: POSTS }, (_, number) => number)
   const storing = stopwatch()
   await storePosts(numbers, store, directory, { labels: LABELS, edition: 0, now: Date.now })
+  await storeLooseArticle(store, directory, 0, Date.now)
   report(`${POSTS} posts of ${WORDS} stored`, storing())
 }
 
@@ -60,6 +61,9 @@ async function measure(store: Store, feeds: PublishDeps['feeds'], folder: string
   report(`full render: ${full.result.written.length} documents, ${sizeOf(folder)}`, full.spent)
   for (const [kind, { files, ...spent }] of byKind) report(`  of that, ${kind}: ${files}`, spent)
   await measureUnchanged(deps)
+  await storeLooseArticle(store, directory, 1, Date.now)
+  const looking = await timed(() => publishFeeds(deps))
+  report(`a change that no document shows: ${looking.result.written.length} documents written`, looking.spent)
   for (const number of [0, POSTS - 1]) await measureEdit(number, 1, store, deps)
   await measureEdit(LABELS * 10, 2, store, { ...deps, fragments: fragmentCache(FRAGMENT_CHARACTERS), memberships: noMemberships() })
   await compareWithNaive(store, deps)

@@ -56,6 +56,14 @@ export async function storePosts(
   }
 }
 
+/** Stores an article that nobody has translated: an edit of it shows on no page and in no feed of translations. */
+export async function storeLooseArticle(store: Store, directory: OutletDirectory, edition: number, now: () => Instant): Promise<void> {
+  const [source] = SOURCES
+  const url = 'https://harbor-review.example/articles/loose'
+  const title = { type: 'text', value: `An article for nobody, edition ${edition}` } as const
+  if (source !== undefined) await save(store, source, directory, [{ id: url, url, ...NOBODY, title, published: NEWEST }], now)
+}
+
 /** Where a sample post is published, which tells the documents that show it. */
 export function addressOf(number: number): string {
   return `https://blog.example.jp/posts/${number}.html`

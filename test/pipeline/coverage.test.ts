@@ -3,8 +3,7 @@ import type { EntryKey, OutletId } from '../../src/domain/identifiers.ts'
 import type { Outlet } from '../../src/domain/outlet.ts'
 import { outletDirectory } from '../../src/domain/outlet-directory.ts'
 import { DAY } from '../../src/domain/time.ts'
-import { coverageOf } from '../../src/pipeline/coverage.ts'
-import type { AcceptedTranslation } from '../../src/store/page-store.ts'
+import { coverageOf, type PublishedTranslation } from '../../src/pipeline/coverage.ts'
 import { aRule, aSlug } from '../render/page/page-samples.ts'
 
 const [ABC, XYZ, IDLE] = ['abc', 'xyz', 'idle'] as unknown as readonly [OutletId, OutletId, OutletId]
@@ -12,11 +11,11 @@ const anOutlet = (id: OutletId): Outlet => ({
   ...{ id, name: id.toUpperCase(), hosts: [], movedHosts: [], aliases: [], language: 'en', republish: 'excerpt' },
 })
 const directory = outletDirectory([ABC, XYZ, IDLE].map(anOutlet))
-const aTranslation = (article: string | null, days: number, lagDays: number, outlet = ABC): AcceptedTranslation => ({
+const aTranslation = (article: string | null, days: number, lagDays: number, outlet = ABC): PublishedTranslation => ({
   ...{ outlet, article: article as EntryKey | null, postPublished: days * DAY },
   articlePublished: article === null ? null : (days - lagDays) * DAY,
 })
-const coverage = (translations: readonly AcceptedTranslation[], articles: readonly (readonly [OutletId, number])[] = [[ABC, 10]]) =>
+const coverage = (translations: readonly PublishedTranslation[], articles: readonly (readonly [OutletId, number])[] = [[ABC, 10]]) =>
   coverageOf({ translations, articles: new Map(articles) }, directory, [
     aRule({ kind: 'outlet', slug: aSlug('outlet-abc'), outlets: [ABC] }),
   ])

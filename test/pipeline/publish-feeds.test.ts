@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -197,6 +197,30 @@ describe('a state that was restored from a backup', () => {
     await room.publish()
     expect(await digests(room)).toEqual(before)
     expect((await room.publish()).written).toEqual([])
+  })
+})
+
+describe('the page of a post that only a lost state knew', () => {
+  const page = `entries/${'a'.repeat(22)}.html`
+  const loseState = async (room: Newsroom) => {
+    await writeFile(join(room.folder, page), '<!doctype html><title>lost</title>')
+    await room.store.notices.put('published-state', '', 0)
+  }
+
+  it('is taken back, and what else lies there stays', async () => {
+    const room = await roomWith('外交', 3)
+    await loseState(room)
+    await writeFile(join(room.folder, 'entries/own.html'), 'the operator has put it there')
+    expect((await room.publish()).withdrawn).toEqual([page])
+    expect(await readdir(join(room.folder, 'entries'))).toContain('own.html')
+  })
+
+  it('stays for as long as a feed that may lead to it is kept', async () => {
+    const room = await roomWith('外交', 10)
+    await loseState(room)
+    await room.setPosts(numbered(1, 3, ['外交']))
+    const report = await room.publish()
+    expect([report.refused.length > 0, report.withdrawn]).toEqual([true, []])
   })
 })
 

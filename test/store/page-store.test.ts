@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Judgement } from '../../src/domain/match.ts'
 import { DAY } from '../../src/domain/time.ts'
+import { translationsAmong } from '../../src/pipeline/coverage.ts'
 import type { Store } from '../../src/store/store.ts'
 import { atEnd } from '../support/at-end.ts'
 import { DATABASES } from './databases.ts'
@@ -66,23 +67,25 @@ for (const database of DATABASES)
     describe('translations', () => {
       it('gives outlet and times of an accepted match', async () => {
         await judge(aMatch(POST.key, { entry: ARTICLE.key, outlet: TNI }))
-        expect(await store.pages.translations()).toEqual([
+        expect(translationsAmong(await store.pages.catalogue())).toEqual([
           { outlet: TNI, article: ARTICLE.key, articlePublished: NOW - 3 * DAY, postPublished: NOW },
         ])
       })
 
       it('knows the outlet of an article that no feed has shown', async () => {
         await judge(aMatch(POST.key, { outlet: TNI, url: 'https://nationalinterest.example/a' }))
-        expect(await store.pages.translations()).toEqual([{ outlet: TNI, article: null, articlePublished: null, postPublished: NOW }])
+        expect(translationsAmong(await store.pages.catalogue())).toEqual([
+          { outlet: TNI, article: null, articlePublished: null, postPublished: NOW },
+        ])
       })
 
       it('counts neither proposals, nor originals of no outlet, nor posts that are not taken', async () => {
         await judge(aMatch(POST.key, { entry: ARTICLE.key, outlet: TNI }, { state: 'proposed' }))
-        expect(await store.pages.translations()).toEqual([])
+        expect(translationsAmong(await store.pages.catalogue())).toEqual([])
         await judge(aMatch(POST.key, { url: 'https://a.example/' }))
-        expect(await store.pages.translations()).toEqual([])
+        expect(translationsAmong(await store.pages.catalogue())).toEqual([])
         await judge(aMatch(POST.key, { entry: ARTICLE.key, outlet: TNI }), { isTaken: false })
-        expect(await store.pages.translations()).toEqual([])
+        expect(translationsAmong(await store.pages.catalogue())).toEqual([])
       })
     })
 

@@ -50,6 +50,24 @@ export interface ModelReader {
   readonly look: (address: string) => Promise<readonly Look[]>
 }
 
+/**
+ * Reads a feed with all its archives (RFC 5005 §4), from the newest back to the oldest; gives the ids in them, each once.
+ *
+ * @param site what the addresses in the documents begin with
+ */
+export async function historyOf(address: string, site: string, path: string): Promise<readonly string[]> {
+  const ids = new Set<string>()
+  for (let next: string | undefined = path; next !== undefined; ) {
+    const response: Response = await fetch(address + next)
+    if (response.status !== 200) throw new Error(`${next}: answered ${response.status}`)
+    const root = readXml(await response.text())
+    for (const { id } of readAtom(root).entries) ids.add(id)
+    const older = all(root, 'link').find(({ attributes }) => attributes['rel'] === 'prev-archive')
+    next = older?.attributes['href']?.slice(site.length)
+  }
+  return [...ids]
+}
+
 interface Held {
   path: string
   isGone: boolean
