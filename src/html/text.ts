@@ -48,12 +48,16 @@ const LOOK_AHEAD = 8
 
 /** The text as one paragraph, or at least this much of its beginning: most texts are many times as long as their excerpt. */
 function beginningOf(plainText: string, characters: number): string {
-  const collapsed = (text: string) => text.replace(JAPANESE_BREAK, '').replace(/\s+/g, ' ').trim()
-  const beginning = collapsed(plainText.slice(0, 2 * characters))
-  return beginning.length > characters ? beginning : collapsed(plainText)
+  const beginning = inOneParagraph(plainText.slice(0, 2 * characters))
+  return beginning.length > characters ? beginning : inOneParagraph(plainText)
 }
 
-const JAPANESE_BREAK = new RegExp(`(?<=[${JAPANESE_LETTER}。、！？」』）])\\s+`, 'gu')
+function inOneParagraph(text: string): string {
+  const isJapanese = (before: string) => BEFORE_NO_SPACE.test(before)
+  return text.replace(/\s+/g, (_, offset: number) => (isJapanese(text.slice(Math.max(0, offset - 2), offset)) ? '' : ' ')).trim()
+}
+
+const BEFORE_NO_SPACE = new RegExp(`[${JAPANESE_LETTER}。、！？」』）]$`, 'u')
 
 // A full stop ends a sentence before a space only ("3.5"), and not after an initial ("U.S. policy"); a Japanese one
 // within a quotation does not where the sentence goes on in kana (「…。」と述べた).
@@ -70,11 +74,7 @@ function sentenceEnd(text: string, maxCharacters: number): number {
 
 function cutAtGrapheme(text: string, maxCharacters: number): string {
   if (maxCharacters < 1) return ''
-  let end = 0
-  for (const { index, segment } of GRAPHEMES.segment(text)) {
-    if (index + segment.length > maxCharacters - 1) break
-    end = index + segment.length
-  }
+  const end = GRAPHEMES.segment(text).containing(maxCharacters - 1)?.index ?? 0
   return `${text.slice(0, end).trimEnd()}…`
 }
 

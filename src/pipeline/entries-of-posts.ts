@@ -4,14 +4,14 @@ import { excerptOfText } from '../html/text.ts'
 import { postEntry } from '../label/output-entry.ts'
 import { labelScheme } from '../label/output-feed.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
-import type { JudgedPost } from '../store/post-store.ts'
+import type { PostToPublish } from '../store/post-to-publish.ts'
 import { originalOf, originalsOf } from './originals.ts'
 import type { PublishDeps } from './publish-deps.ts'
 
 /** A post as it is published, with what it was made from. */
 export interface PublishedPost {
   readonly entry: OutputEntry
-  readonly judged: JudgedPost
+  readonly judged: PostToPublish
   /** The article it is matched with, where a polled feed has shown it. */
   readonly article: Article | undefined
 }
@@ -22,7 +22,10 @@ export async function entriesOfPosts(
   { store, directory, site }: Pick<PublishDeps, 'store' | 'directory' | 'site'>,
   excerptCharacters: number,
 ): Promise<readonly PublishedPost[]> {
-  const read = await store.posts.byKeys(posts.map(({ key }) => key))
+  const read = await store.posts.toPublish(
+    posts.map(({ key }) => key),
+    false,
+  )
   const byKey = new Map(read.map(judged => [judged.post.key, judged]))
   const originals = await originalsOf(read, store)
   const around = {
@@ -34,7 +37,6 @@ export async function entriesOfPosts(
     const judged = byKey.get(key)
     if (judged === undefined) return []
     const article = originalOf(judged, originals)
-    const { post, judgement, entry } = judged
-    return [{ judged, article, entry: postEntry({ post, judgement, feed: entry.feed }, article, around) }]
+    return [{ judged, article, entry: postEntry(judged, article, around) }]
   })
 }

@@ -9,7 +9,7 @@ import { outputFeed } from '../label/output-feed.ts'
 import { asksOf, necessaryLabels, necessaryOutlets, selects } from '../label/selects.ts'
 import type { StoredEntry } from '../store/entry-store.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
-import type { JudgedPost } from '../store/post-store.ts'
+import { type PostToPublish, toPublish } from '../store/post-to-publish.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
 import { originalOf, originalsOf } from './originals.ts'
@@ -51,13 +51,16 @@ export async function gatherNewest(
   store: GatherStore,
   about: Omit<EntrySurroundings, 'excerpt'>,
 ): Promise<GatheredFeed> {
-  const read = await store.posts.byKeys(posts.map(({ key }) => key))
+  const read = await store.posts.toPublish(
+    posts.map(({ key }) => key),
+    true,
+  )
   return { ...(await withArticles(rule, read, site, store, surroundingsOf(rule, about))), stamps: stampsOf(posts) }
 }
 
 async function withArticles(
   rule: FeedRule,
-  posts: readonly JudgedPost[],
+  posts: readonly PostToPublish[],
   site: Site,
   store: GatherStore,
   around: EntrySurroundings,
@@ -70,7 +73,7 @@ async function withArticles(
     entries.push(articleEntry(stored, outlet, around))
     const { content } = stored.entry
     const isWhole = rule.content === 'full' && outlet.republish === 'full'
-    if (isWhole && content?.type === 'html') contents.set(stored.key, contentOf(content.value, stored))
+    if (isWhole && content?.type === 'html') contents.set(stored.key, contentOf(content.value, content.base ?? stored.entry.url))
   }
   return { feed: outputFeed(rule, site, entries), contents }
 }
@@ -83,7 +86,10 @@ export async function gatherPosts(
   store: GatherStore,
   about: Omit<EntrySurroundings, 'excerpt'>,
 ): Promise<GatheredFeed> {
-  const read = await store.posts.byKeys(posts.map(({ key }) => key))
+  const read = await store.posts.toPublish(
+    posts.map(({ key }) => key),
+    true,
+  )
   const { entries, contents } = await withContents(rule, read, store, surroundingsOf(rule, about))
   return { feed: outputFeed({ ...rule, limit: posts.length }, site, entries), contents, stamps: stampsOf(posts) }
 }
@@ -96,26 +102,26 @@ function surroundingsOf(rule: FeedRule, about: Omit<EntrySurroundings, 'excerpt'
   return { ...about, excerpt: ({ text }) => (rule.content === 'link' ? '' : excerptOfText(text, rule.excerptCharacters)) }
 }
 
-async function withContents(rule: FeedRule, posts: readonly JudgedPost[], store: GatherStore, around: EntrySurroundings) {
+async function withContents(rule: FeedRule, posts: readonly PostToPublish[], store: GatherStore, around: EntrySurroundings) {
   const originals = await originalsOf(posts, store)
   const entries: OutputEntry[] = []
   const contents = new Map<string, { html: string; base?: string; digest: string }>()
   for (const judged of posts) {
-    const { post, judgement, entry } = judged
-    const { rights } = entry.entry
-    const read = { post, judgement, feed: entry.feed, ...(rights === undefined ? {} : { rights }) }
-    entries.push(postEntry(read, originalOf(judged, originals), around))
-    if (rule.content === 'full') contents.set(post.key, contentOf(post.html, entry))
+    const { post, base } = judged
+    entries.push(postEntry(judged, originalOf(judged, originals), around))
+    if (rule.content === 'full') contents.set(post.key, contentOf(post.html, base))
   }
   return { entries, contents }
 }
 
-async function selectedPosts(rule: FeedRule, store: GatherStore): Promise<readonly JudgedPost[]> {
+async function selectedPosts(rule: FeedRule, store: GatherStore): Promise<readonly PostToPublish[]> {
   const bounds = { anyLabel: necessaryLabels(rule), anyOutlet: necessaryOutlets(rule) }
   return newestSelected(rule, Number.POSITIVE_INFINITY, async (limit, offset) => {
     const page = await store.posts.newest({ ...bounds, limit, offset })
     const originals = asksOf(rule, ['author', 'keyword']) ? await originalsOf(page, store) : new Map<string, Article>()
-    return page.map(judged => [judged, selects(rule, postFacts(judged.post, judged.judgement, originalOf(judged, originals)))] as const)
+    return page.map(
+      judged => [toPublish(judged), selects(rule, postFacts(judged.post, judged.judgement, originalOf(judged, originals)))] as const,
+    )
   })
 }
 
@@ -143,8 +149,7 @@ async function newestSelected<T>(
   return selected.slice(0, rule.limit)
 }
 
-function contentOf(html: string, entry: StoredEntry): { html: string; base?: string; digest: string } {
-  const base = entry.entry.content?.base ?? entry.entry.url
+function contentOf(html: string, base: string | undefined): { html: string; base?: string; digest: string } {
   const digest = digestOf(`${SANITIZER_VERSION}\0${base ?? ''}\0${html}`)
   return { html, digest, ...(base === undefined ? {} : { base }) }
 }

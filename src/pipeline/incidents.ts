@@ -70,7 +70,7 @@ export async function noteIncidents(deps: IncidentDeps, failure?: string): Promi
 async function writePrivate(file: string, bytes: Buffer, now: Clock): Promise<void> {
   const before = await readFile(file).catch(() => undefined)
   if (before?.equals(bytes)) return
-  await swapIn(await stageFile(file, bytes, { modifiedAt: now(), isCompressed: false }))
+  swapIn(await stageFile(file, bytes, { modifiedAt: now(), isCompressed: false }))
   // It names sources and what is wrong with them, which is nobody's business but the operator's.
   await chmod(file, 0o600)
 }

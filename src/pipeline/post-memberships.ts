@@ -54,7 +54,7 @@ async function eachWithTexts(
 ): Promise<void> {
   for (let at = 0; at < due.length; at += READ_AT_A_TIME) {
     const some = new Map(due.slice(at, at + READ_AT_A_TIME).map(post => [post.key, post]))
-    const posts = await store.posts.byKeys([...some.keys()])
+    const posts = await store.posts.toPublish([...some.keys()], false)
     const originals = await originalsOf(posts, store)
     for (const judged of posts) {
       const post = some.get(judged.post.key)

@@ -10,6 +10,7 @@ import { atomDocument, atomEntry } from '../render/feed/atom.ts'
 import type { EntryContext } from '../render/feed/entry-context.ts'
 import type { FeedHeader } from '../render/feed/feed-header.ts'
 import { jsonDocument, jsonItem } from '../render/feed/json-feed.ts'
+import { type PublishableEntry, publishableEntry } from '../render/feed/publishable-entry.ts'
 import { rssDocument, rssItem } from '../render/feed/rss.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
@@ -38,7 +39,7 @@ const RENDERERS: Readonly<
   Record<
     FeedSyntax,
     {
-      readonly entry: (entry: OutputEntry, context: EntryContext) => string
+      readonly entry: (entry: PublishableEntry, context: EntryContext) => string
       readonly document: (header: FeedHeader, fragments: readonly string[]) => string
     }
   >
@@ -141,7 +142,8 @@ function knownTexts(key: string, fragments: FragmentCache, syntaxes: readonly Fe
 }
 
 function textsOf(entry: OutputEntry, context: EntryContext, syntaxes: readonly FeedSyntax[]): ReadonlyMap<FeedSyntax, string> {
-  return new Map(syntaxes.map(syntax => [syntax, RENDERERS[syntax].entry(entry, context)]))
+  const publishable = publishableEntry(entry, context)
+  return new Map(syntaxes.map(syntax => [syntax, RENDERERS[syntax].entry(publishable, context)]))
 }
 
 function withContent(entry: OutputEntry, content: Content | undefined): OutputEntry {

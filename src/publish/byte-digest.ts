@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** What tells the bytes of published files apart: 128 bits and more, in characters of base64url. */
 export function byteDigestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+  return hash('sha256', bytes, 'base64url').slice(0, 22)
 }

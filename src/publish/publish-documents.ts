@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getSystemErrorMessage } from 'node:util'
 import { AppError } from '../domain/app-error.ts'
@@ -6,7 +6,7 @@ import { type Clock, type Instant, SECOND } from '../domain/time.ts'
 import { byteDigestOf } from './byte-digest.ts'
 import { type Inspection, inspectAtom, inspectJsonFeed, inspectOpml, inspectPage, inspectRss } from './check-document.ts'
 import { inLanes } from './in-lanes.ts'
-import { discard, hasCopiesOfItsVersion, removeFile, type StagedFile, stageFile, swapIn } from './write-file.ts'
+import { discard, hasCopiesOfItsVersion, modificationOf, removeFile, type StagedFile, stageFile, swapIn } from './write-file.ts'
 
 /**
  * A file to publish. `path` is below the output folder, not percent-encoded. What is `plain` is for servers and robots:
@@ -19,6 +19,18 @@ export interface Document {
   /** There are many of them and each is seldom asked for: no compressed copies are made beforehand. */
   readonly isRarelyRead?: boolean
 }
+
+/** A document as it is written. */
+export interface EncodedDocument extends Omit<Document, 'text'> {
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Gives a document as it is written, its bytes in memory of their own, so that another thread can take them over. */
+export function encoded({ text, ...document }: Document): EncodedDocument {
+  return { ...document, bytes: ENCODER.encode(text) }
+}
+
+const ENCODER = new TextEncoder()
 
 /** What became of one document. */
 export type Outcome =
@@ -45,15 +57,23 @@ export async function publishDocuments(
   options: { readonly allowShrink: boolean; readonly now: Clock; readonly turn?: () => Promise<void>; readonly prepare?: Prepare },
 ): Promise<readonly Outcome[]> {
   const { allowShrink, now, turn, prepare = prepareDocuments } = options
-  const { outcomes, staged } = await prepare(folder, documents, { allowShrink, now: now() })
+  const { outcomes, staged } = await prepare(folder, documents.map(encoded), { allowShrink, now: now() })
   try {
     await turn?.()
-    for (const version of staged) await swapIn(version).catch(unwritable(folder, version.file))
+    for (const version of staged) putInPlace(folder, version)
   } catch (error) {
     for (const version of staged) await discard(version)
     throw error
   }
   return outcomes
+}
+
+function putInPlace(folder: string, version: StagedFile): void {
+  try {
+    swapIn(version)
+  } catch (error) {
+    unwritable(folder, version.file)(error)
+  }
 }
 
 /** Documents that were looked at: what becomes of each, and the new versions of those that differ, ready to be put in place. */
@@ -64,7 +84,7 @@ export interface Prepared {
 
 export type Prepare = (
   folder: string,
-  documents: readonly Document[],
+  documents: readonly EncodedDocument[],
   options: { readonly allowShrink: boolean; readonly now: Instant },
 ) => Promise<Prepared>
 
@@ -75,7 +95,7 @@ export type Prepare = (
  */
 export async function prepareDocuments(
   folder: string,
-  documents: readonly Document[],
+  documents: readonly EncodedDocument[],
   options: { readonly allowShrink: boolean; readonly now: Instant },
 ): Promise<Prepared> {
   const assessed: Assessed[] = []
@@ -108,29 +128,28 @@ interface Assessed {
 
 interface NewVersion {
   readonly file: string
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
   readonly as: { readonly modifiedAt: Instant; readonly isCompressed: boolean }
 }
 
 async function assess(
   folder: string,
-  document: Document,
+  document: EncodedDocument,
   { allowShrink, now }: { readonly allowShrink: boolean; readonly now: Instant },
 ): Promise<Assessed> {
-  const { path, kind } = document
+  const { path, kind, bytes } = document
   const file = join(folder, path)
-  const bytes = Buffer.from(document.text, 'utf8')
   const byteDigest = byteDigestOf(bytes)
   const isCompressed = kind !== 'plain' && document.isRarelyRead !== true
-  const { faults, ids } = inspect(kind, document.text)
+  const { faults, ids } = inspect(kind, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
   if (faults.length > 0) return { outcome: { kind: 'refused', path, because: faults.join('; ') } }
-  const mtimeMs = (await stat(file).catch(() => undefined))?.mtimeMs
+  const mtimeMs = modificationOf(file)
   const before = mtimeMs === undefined ? undefined : await readFile(file).catch(() => undefined)
   const made = { path, byteDigest, entries: ids.length }
   if (before?.equals(bytes)) {
     const outcome = { kind: 'unchanged', ...made } as const
     // A run that was cut off may have left copies of a version that never came.
-    if (mtimeMs === undefined || !isCompressed || (await hasCopiesOfItsVersion(file))) return { outcome }
+    if (mtimeMs === undefined || !isCompressed || hasCopiesOfItsVersion(file)) return { outcome }
     return { outcome, toWrite: { file, bytes, as: { modifiedAt: mtimeMs, isCompressed } } }
   }
   const lost = before === undefined || allowShrink ? undefined : lostEntries(kind, before.toString('utf8'), ids)

@@ -91,7 +91,7 @@ export async function intactPaths(
   const digests = new Map([...known].map(({ path, byteDigest }) => [path, byteDigest]))
   const isIntact = async (path: string) => {
     const file = join(folder, path)
-    return byteDigestOf(await readFile(file)) === digests.get(path) && !(await hasForeignCopies(file))
+    return byteDigestOf(await readFile(file)) === digests.get(path) && !hasForeignCopies(file)
   }
   const all = [...digests.keys()]
   const found = new Set<string>()

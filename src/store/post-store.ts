@@ -5,6 +5,7 @@ import type { Post } from '../domain/post.ts'
 import { outletsOf } from '../domain/post-outlets.ts'
 import type { Instant } from '../domain/time.ts'
 import { type StoredEntry, toStoredEntry } from './entry-store.ts'
+import { type PostToPublish, postsToPublish } from './post-to-publish.ts'
 import { type PostsToJudge, postsToJudge } from './posts-to-judge.ts'
 import type { Db, Tables } from './schema.ts'
 import { chunks } from './source-store.ts'
@@ -43,8 +44,8 @@ export interface PostStore extends PostsToJudge {
     readonly offset: number
   }) => Promise<readonly JudgedPost[]>
   readonly byKey: (key: EntryKey) => Promise<JudgedPost | undefined>
-  /** In no particular order; unknown keys are passed over. */
-  readonly byKeys: (keys: readonly EntryKey[]) => Promise<readonly JudgedPost[]>
+  /** As they are published, in no particular order; unknown keys are passed over. @param withHtml without it, `html` is empty */
+  readonly toPublish: (keys: readonly EntryKey[], withHtml: boolean) => Promise<readonly PostToPublish[]>
   /** Posts whose accepted or proposed match names the article. */
   readonly translationsOf: (entry: EntryKey, address: string | null) => Promise<readonly JudgedPost[]>
 }
@@ -114,11 +115,7 @@ export function postStore(db: Db): PostStore {
       const row = await judged().where('posts.post_key', '=', key).executeTakeFirst()
       return row === undefined ? undefined : toJudgedPost(row)
     },
-    byKeys: async keys => {
-      const found: JudgedPost[] = []
-      for (const chunk of chunks(keys)) found.push(...(await judged().where('posts.post_key', 'in', chunk).execute()).map(toJudgedPost))
-      return found
-    },
+    toPublish: (keys, withHtml) => postsToPublish(db, keys, withHtml),
     translationsOf: async (entry, address) => {
       const rows = await judged()
         .where('posts.is_taken', '=', 1)

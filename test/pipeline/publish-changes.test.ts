@@ -47,12 +47,12 @@ function publisher(room: Newsroom): () => Promise<PublishReport & { readonly rea
   const kept = { fragments: fragmentCache(1_000_000), memberships: noMemberships() }
   return async () => {
     let read = 0
-    const byKeys = async (keys: readonly EntryKey[]) => {
+    const toPublish = async (keys: readonly EntryKey[], withHtml: boolean) => {
       read += keys.length
-      return store.posts.byKeys(keys)
+      return store.posts.toPublish(keys, withHtml)
     }
     const newest = () => Promise.reject(new Error('expected no search for posts'))
-    const report = await room.publish({ ...SETTINGS, ...kept, store: { ...store, posts: { ...store.posts, byKeys, newest } } })
+    const report = await room.publish({ ...SETTINGS, ...kept, store: { ...store, posts: { ...store.posts, toPublish, newest } } })
     return { ...report, read }
   }
 }

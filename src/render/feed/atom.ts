@@ -1,6 +1,5 @@
 import type { Element } from 'xml-js'
 import type { Link, Person } from '../../domain/feed.ts'
-import type { OutputEntry } from '../../domain/output-feed.ts'
 import type { EntryContext } from './entry-context.ts'
 import { publishablePerson } from './entry-persons.ts'
 import {
@@ -20,7 +19,7 @@ import { originalLinks } from './original-links.ts'
 import type { PlainText } from './plain-text.ts'
 import { fragmentsNode, printDocument, printXml } from './print-xml.ts'
 import { publishableDate, rfc3339 } from './publishable-date.ts'
-import { type PublishableEntry, publishableEntry } from './publishable-entry.ts'
+import type { PublishableEntry } from './publishable-entry.ts'
 import type { PublishableSource } from './publishable-source.ts'
 import { type Attributes, element, optionalElement, withChildren } from './xml-element.ts'
 
@@ -29,11 +28,8 @@ const TOMBSTONES = 'http://purl.org/atompub/tombstones/1.0'
 
 /**
  * Renders one entry as an `<entry>` (RFC 4287 §4.1.2), to be handed to `atomDocument`.
- *
- * @throws AppError `entry-unrenderable` naming what is wrong with the entry
  */
-export function atomEntry(entry: OutputEntry, context: EntryContext): string {
-  const made = publishableEntry(entry, context)
+export function atomEntry(made: PublishableEntry, context: Pick<EntryContext, 'language'>): string {
   const skeleton = entrySkeleton('atom', made)
   const feedLanguage = languageTag(context.language)
   const language = made.language ?? feedLanguage

@@ -1,6 +1,6 @@
 import type { OutputEntry } from '../../domain/output-feed.ts'
 import { escapeHtml } from '../../html/escape.ts'
-import { textOf } from '../../html/text.ts'
+import { bodyBlocks } from './body-blocks.ts'
 import { type CreditStyle, commentParagraph, creditParagraph, rightsParagraph } from './credit.ts'
 import type { EntryContext } from './entry-context.ts'
 import { wordsLanguage } from './language-tag.ts'
@@ -55,9 +55,19 @@ function publishedText({ content = '', excerpt }: Pick<OutputEntry, 'excerpt' | 
 function saysTheSame(html: string, text: string): boolean {
   const wanted = bare(text)
   // A long content mostly shows in its beginning that it says more; the cut is before a tag, so that none is taken for text.
-  const cut = html.lastIndexOf('<', 2 * text.length + 500)
-  const beginning = bare(textOf(html.slice(0, Math.max(cut, 0))))
-  return beginning.length <= wanted.length && bare(textOf(html)) === wanted
+  const cut = html.length > LONG_CHARACTERS ? Math.max(html.lastIndexOf('<', 2 * text.length + 500), 0) : html.length
+  const beginning = bareBody(html.slice(0, cut))
+  return beginning.length <= wanted.length && bareBody(html) === wanted
+}
+
+const LONG_CHARACTERS = 4_000
+
+function bareBody(html: string): string {
+  return bare(
+    bodyBlocks(html)
+      .map(({ text }) => text)
+      .join(''),
+  )
 }
 
 function bare(text: string): string {

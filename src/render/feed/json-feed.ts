@@ -1,22 +1,17 @@
 import type { Person } from '../../domain/feed.ts'
-import type { OutputEntry } from '../../domain/output-feed.ts'
-import type { EntryContext } from './entry-context.ts'
 import { publishablePerson } from './entry-persons.ts'
 import { type FeedHeader, GENERATOR, headerDate, pageLink, selfLink } from './feed-header.ts'
 import { jsonHeaderOf, jsonItemOf } from './feed-package.ts'
 import { languageTag } from './language-tag.ts'
 import { publishableDate, rfc3339 } from './publishable-date.ts'
-import { type PublishableEntry, type PublishableOriginal, publishableEntry } from './publishable-entry.ts'
+import type { PublishableEntry, PublishableOriginal } from './publishable-entry.ts'
 import type { PublishableSource } from './publishable-source.ts'
 import { withXmlTexts } from './xml-text.ts'
 
 /**
  * Renders one entry as an item of JSON Feed 1.1, on one line, to be handed to `jsonDocument`.
- *
- * @throws AppError `entry-unrenderable` naming what is wrong with the entry
  */
-export function jsonItem(entry: OutputEntry, context: EntryContext): string {
-  const made = publishableEntry(entry, context)
+export function jsonItem(made: PublishableEntry): string {
   const html = made.content ?? (made.summary?.type === 'html' ? made.summary.value : undefined)
   // The package writes JSON Feed 1.0: what 1.1 has otherwise is written here.
   const item = jsonItemOf({

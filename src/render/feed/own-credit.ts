@@ -1,5 +1,5 @@
 import { articleAddress } from '../../domain/article-address.ts'
-import { blocksOf } from '../../html/blocks.ts'
+import { bodyBlocks } from './body-blocks.ts'
 
 // A credit stands at the very end; what is looked at bounds the work on a long post.
 const END_CHARACTERS = 4_000
@@ -23,7 +23,7 @@ export function hasOwnCredit(html: string, url: string | undefined): boolean {
   if (wanted === undefined) return false
   // Cut before a tag, so that none is taken for text.
   const cut = html.length <= END_CHARACTERS ? 0 : Math.max(html.indexOf('<', html.length - END_CHARACTERS), 0)
-  return blocksOf(html.slice(cut))
+  return bodyBlocks(html.slice(cut))
     .slice(-LAST_BLOCKS)
     .some(({ text, links }) => {
       if (text.length > CREDIT_CHARACTERS + wanted.length) return false

@@ -1,6 +1,5 @@
 import type { Element } from 'xml-js'
 import type { Link, Person } from '../../domain/feed.ts'
-import type { OutputEntry } from '../../domain/output-feed.ts'
 import { escapeHtml } from '../../html/escape.ts'
 import type { EntryContext } from './entry-context.ts'
 import { publishablePerson } from './entry-persons.ts'
@@ -10,7 +9,7 @@ import { differingLanguage, languageTag } from './language-tag.ts'
 import { originalLinks } from './original-links.ts'
 import { fragmentsNode, printDocument, printXml } from './print-xml.ts'
 import { rfc3339 } from './publishable-date.ts'
-import { type PublishableEntry, publishableEntry } from './publishable-entry.ts'
+import type { PublishableEntry } from './publishable-entry.ts'
 import type { PublishableSource } from './publishable-source.ts'
 import { element, optionalElement, withChildren } from './xml-element.ts'
 
@@ -22,11 +21,8 @@ const NAMESPACES = {
 
 /**
  * Renders one entry as an `<item>` of RSS 2.0, to be handed to `rssDocument`, which declares its prefixes.
- *
- * @throws AppError `entry-unrenderable` naming what is wrong with the entry
  */
-export function rssItem(entry: OutputEntry, context: EntryContext): string {
-  const made = publishableEntry(entry, context)
+export function rssItem(made: PublishableEntry, context: Pick<EntryContext, 'language'>): string {
   const description = descriptionOf(made)
   const skeleton = entrySkeleton('rss', { summary: description, content: made.content })
   const item = withChildren(skeleton, {

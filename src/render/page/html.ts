@@ -20,8 +20,9 @@ export type HtmlValue = string | number | Html | null | undefined | false | read
  * Values belong between tags or inside `"…"`. An address is not made harmless by escaping: it passes `webHref` first.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  const parts = strings.map((text, index) => text + markupOf(values[index]))
-  return new Html(parts.join(''))
+  let markup = ''
+  for (const [index, text] of strings.entries()) markup += text + markupOf(values[index])
+  return new Html(markup)
 }
 
 /** Takes markup as safe: sanitised content, or text of our own making. Never what came from outside as it came. */
@@ -40,7 +41,11 @@ function markupOf(value: HtmlValue): string {
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
+// Most texts hold nothing of the kind, and looking is cheaper than replacing.
+const UNSAFE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f&<>"'\ud800-\udfff]/
+
 function escaped(text: string): string {
+  if (!UNSAFE.test(text)) return text
   return text
     .toWellFormed()
     .replace(FORBIDDEN, '')

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { OutputEntry } from '../../../src/domain/output-feed.ts'
-import { atomDocument, atomEntry } from '../../../src/render/feed/atom.ts'
-import { jsonDocument, jsonItem } from '../../../src/render/feed/json-feed.ts'
-import { rssDocument, rssItem } from '../../../src/render/feed/rss.ts'
-import { aContext, aHeader, fiveEntries } from './sample.ts'
+import { atomDocument } from '../../../src/render/feed/atom.ts'
+import { jsonDocument } from '../../../src/render/feed/json-feed.ts'
+import { rssDocument } from '../../../src/render/feed/rss.ts'
+import { aContext, aHeader, atomOf, fiveEntries, jsonOf, rssOf } from './sample.ts'
 
 const english = aContext({ language: 'en', rule: { titles: 'original' } })
 const englishHeader = aHeader({ language: 'en', updated: null })
@@ -22,7 +22,7 @@ const cases: readonly [file: string, render: (entries: readonly OutputEntry[]) =
     entries =>
       atomDocument(
         aHeader(),
-        entries.map(entry => atomEntry(entry, aContext())),
+        entries.map(entry => atomOf(entry, aContext())),
       ),
   ],
   [
@@ -30,7 +30,7 @@ const cases: readonly [file: string, render: (entries: readonly OutputEntry[]) =
     entries =>
       rssDocument(
         aHeader(),
-        entries.map(entry => rssItem(entry, aContext())),
+        entries.map(entry => rssOf(entry, aContext())),
       ),
   ],
   [
@@ -38,7 +38,7 @@ const cases: readonly [file: string, render: (entries: readonly OutputEntry[]) =
     entries =>
       jsonDocument(
         aHeader(),
-        entries.map(entry => jsonItem(entry, aContext())),
+        entries.map(entry => jsonOf(entry, aContext())),
       ),
   ],
   [
@@ -46,10 +46,10 @@ const cases: readonly [file: string, render: (entries: readonly OutputEntry[]) =
     entries =>
       atomDocument(
         englishHeader,
-        entries.slice(0, 2).map(entry => atomEntry(entry, english)),
+        entries.slice(0, 2).map(entry => atomOf(entry, english)),
       ),
   ],
-  ['archive.atom', entries => atomDocument(archiveHeader, [...entries.slice(0, 1).map(entry => atomEntry(entry, aContext()))])],
+  ['archive.atom', entries => atomDocument(archiveHeader, [...entries.slice(0, 1).map(entry => atomOf(entry, aContext()))])],
   ['pushed.atom', () => atomDocument(pushedHeader, [])],
   ['pushed.rss', () => rssDocument(pushedHeader, [])],
   ['pushed.jsonfeed', () => jsonDocument(pushedHeader, [])],

@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest'
 import { isIri } from '../../../src/domain/iri.ts'
 import type { OutputEntry, TitleMode } from '../../../src/domain/output-feed.ts'
 import { escapeHtml } from '../../../src/html/escape.ts'
-import { atomDocument, atomEntry } from '../../../src/render/feed/atom.ts'
-import { jsonDocument, jsonItem } from '../../../src/render/feed/json-feed.ts'
-import { rssDocument, rssItem } from '../../../src/render/feed/rss.ts'
+import { atomDocument } from '../../../src/render/feed/atom.ts'
+import { jsonDocument } from '../../../src/render/feed/json-feed.ts'
+import { rssDocument } from '../../../src/render/feed/rss.ts'
 import { xmlText } from '../../../src/render/feed/xml-text.ts'
 import { hostileEntry, titleMode } from './hostile-entry.ts'
 import { all, child, readXml } from './read-xml.ts'
-import { aContext, aHeader, fiveEntries } from './sample.ts'
+import { aContext, aHeader, atomOf, fiveEntries, jsonOf, rssOf } from './sample.ts'
 
 describe('any entry', () => {
   it('leaves every document well-formed and reads back as it was written', () => {
@@ -26,10 +26,10 @@ describe('any entry', () => {
   })
 
   it('does not change what stands beside it', () => {
-    const [good] = fiveEntries().map(other => atomEntry(other, aContext()))
+    const [good] = fiveEntries().map(other => atomOf(other, aContext()))
     fc.assert(
       fc.property(hostileEntry, entry => {
-        const document = atomDocument(aHeader(), [good ?? '', atomEntry(entry, aContext()), good ?? ''])
+        const document = atomDocument(aHeader(), [good ?? '', atomOf(entry, aContext()), good ?? ''])
         const [first, , last] = all(readXml(document), 'entry')
         expect(first).toEqual(last)
       }),
@@ -40,10 +40,10 @@ describe('any entry', () => {
 
 function checkDocuments(given: OutputEntry, titles: TitleMode, validator: RelaxNGValidator): void {
   const context = aContext({ rule: { titles } })
-  const atomText = atomDocument(aHeader(), [atomEntry(given, context)])
+  const atomText = atomDocument(aHeader(), [atomOf(given, context)])
   const atom = child(readXml(atomText), 'entry')
-  const rss = child(child(readXml(rssDocument(aHeader(), [rssItem(given, context)])), 'channel'), 'item')
-  const json = JSON.parse(jsonDocument(aHeader(), [jsonItem(given, context)])).items[0]
+  const rss = child(child(readXml(rssDocument(aHeader(), [rssOf(given, context)])), 'channel'), 'item')
+  const json = JSON.parse(jsonDocument(aHeader(), [jsonOf(given, context)])).items[0]
   validate(atomText, validator)
 
   const id = isIri(given.id) ? given.id : `${context.site.id}:entry:${given.key}`

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AppError } from '../../../src/domain/app-error.ts'
 import type { OutputEntry } from '../../../src/domain/output-feed.ts'
-import { atomEntry } from '../../../src/render/feed/atom.ts'
-import { jsonItem } from '../../../src/render/feed/json-feed.ts'
 import { publishableEntry } from '../../../src/render/feed/publishable-entry.ts'
-import { rssItem } from '../../../src/render/feed/rss.ts'
-import { aContext, anEntry, without } from './sample.ts'
+import { aContext, anEntry, atomOf, jsonOf, rssOf, without } from './sample.ts'
 
 const refused: readonly [name: string, entry: OutputEntry, message: RegExp][] = [
   ['a date that is none', anEntry({ updated: Number.NaN }), /^entry "tag:blogger.*updated: expected an instant.*got NaN$/],
@@ -20,7 +17,7 @@ const refused: readonly [name: string, entry: OutputEntry, message: RegExp][] = 
 describe('publishableEntry', () => {
   for (const [name, entry, message] of refused)
     it(`refuses an entry with ${name}, in every syntax`, () => {
-      for (const render of [atomEntry, rssItem, jsonItem]) {
+      for (const render of [atomOf, rssOf, jsonOf]) {
         const failure = thrownBy(() => render(entry, aContext()))
         expect(failure.code).toBe('entry-unrenderable')
         expect(failure.message).toMatch(message)
@@ -64,7 +61,7 @@ describe('publishableEntry', () => {
 
   it('takes in texts of a hundred thousand brackets without slowing down', { timeout: 5000 }, () => {
     const value = '<a '.repeat(100_000)
-    expect(() => atomEntry(anEntry({ content: value, excerpt: value, rights: { type: 'html', value } }), aContext())).not.toThrow()
+    expect(() => atomOf(anEntry({ content: value, excerpt: value, rights: { type: 'html', value } }), aContext())).not.toThrow()
   })
 })
 

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { isIri } from '../../../src/domain/iri.ts'
 import type { OutputEntry, TitleMode } from '../../../src/domain/output-feed.ts'
 import { escapeHtml } from '../../../src/html/escape.ts'
-import { atomDocument, atomEntry } from '../../../src/render/feed/atom.ts'
-import { jsonDocument, jsonItem } from '../../../src/render/feed/json-feed.ts'
+import { atomDocument } from '../../../src/render/feed/atom.ts'
+import { jsonDocument } from '../../../src/render/feed/json-feed.ts'
 import { type PublishableEntry, publishableEntry } from '../../../src/render/feed/publishable-entry.ts'
-import { rssDocument, rssItem } from '../../../src/render/feed/rss.ts'
+import { rssDocument } from '../../../src/render/feed/rss.ts'
 import { xmlText } from '../../../src/render/feed/xml-text.ts'
 import { hostileEntry, titleMode } from './hostile-entry.ts'
-import { aContext, aHeader } from './sample.ts'
+import { aContext, aHeader, atomOf, jsonOf, rssOf } from './sample.ts'
 
 // feedsmith leaves out blank texts, and white space around the others.
 const seen = (text: string | undefined) => text?.trim() || undefined
@@ -50,7 +50,7 @@ function wentIn(entry: OutputEntry, titles: TitleMode, made: PublishableEntry): 
 }
 
 function readsAtom(entry: OutputEntry, titles: TitleMode, made: PublishableEntry): void {
-  const read = parseAtomFeed(atomDocument(aHeader(), [atomEntry(entry, aContext({ rule: { titles } }))])).entries?.[0]
+  const read = parseAtomFeed(atomDocument(aHeader(), [atomOf(entry, aContext({ rule: { titles } }))])).entries?.[0]
   expect(read?.id).toBe(made.id)
   expect([seen(read?.title?.value), seen(read?.content?.value), seen(read?.summary?.value), seen(read?.rights?.value)]).toEqual(
     [made.title.value, made.content, made.summary?.value, made.rights?.value].map(seen),
@@ -72,7 +72,7 @@ function readsAtom(entry: OutputEntry, titles: TitleMode, made: PublishableEntry
 }
 
 function readsRss(entry: OutputEntry, titles: TitleMode, made: PublishableEntry): void {
-  const read = parseRssFeed(rssDocument(aHeader(), [rssItem(entry, aContext({ rule: { titles } }))])).items?.[0]
+  const read = parseRssFeed(rssDocument(aHeader(), [rssOf(entry, aContext({ rule: { titles } }))])).items?.[0]
   const description = made.summary?.type === 'text' ? escapeHtml(made.summary.value) : (made.summary?.value ?? made.content)
   expect(read?.guid).toEqual({ value: made.id, isPermaLink: false })
   expect([read?.title, read?.description, read?.content?.encoded, read?.dc?.rights?.[0]].map(seen)).toEqual(
@@ -90,7 +90,7 @@ function readsRss(entry: OutputEntry, titles: TitleMode, made: PublishableEntry)
 }
 
 function readsJson(entry: OutputEntry, titles: TitleMode, made: PublishableEntry): void {
-  const document = jsonDocument(aHeader(), [jsonItem(entry, aContext({ rule: { titles } }))])
+  const document = jsonDocument(aHeader(), [jsonOf(entry, aContext({ rule: { titles } }))])
   const read = parseJsonFeed(document).items?.[0]
   const extension = JSON.parse(document).items[0]._kakehashi
   expect([read?.id, read?.url, read?.external_url]).toEqual([made.id, made.url, made.original?.url])

@@ -3,11 +3,11 @@ import { ATOM_RULES } from '../../../src/publish/atom-rules.ts'
 import { inspectAtom, inspectJsonFeed, inspectRss } from '../../../src/publish/check-document.ts'
 import { JSON_FEED_RULES } from '../../../src/publish/json-feed-rules.ts'
 import { RSS_RULES } from '../../../src/publish/rss-rules.ts'
-import { atomDocument, atomEntry } from '../../../src/render/feed/atom.ts'
+import { atomDocument } from '../../../src/render/feed/atom.ts'
 import type { FeedHeader } from '../../../src/render/feed/feed-header.ts'
-import { jsonDocument, jsonItem } from '../../../src/render/feed/json-feed.ts'
-import { rssDocument, rssItem } from '../../../src/render/feed/rss.ts'
-import { aContext, aHeader, fiveEntries } from './sample.ts'
+import { jsonDocument } from '../../../src/render/feed/json-feed.ts'
+import { rssDocument } from '../../../src/render/feed/rss.ts'
+import { aContext, aHeader, atomOf, fiveEntries, jsonOf, rssOf } from './sample.ts'
 
 // The rules that every document is held to before it is published, each beside a document that breaks it.
 
@@ -15,17 +15,17 @@ const entries = fiveEntries()
 const atom = (changes: Partial<FeedHeader> = {}) =>
   atomDocument(
     aHeader({ updated: Math.max(...entries.map(({ updated }) => updated)), ...changes }),
-    entries.map(entry => atomEntry(entry, aContext())),
+    entries.map(entry => atomOf(entry, aContext())),
   )
 const rss = () =>
   rssDocument(
     aHeader({ hubs: ['https://hub.example/'] }),
-    entries.map(entry => rssItem(entry, aContext())),
+    entries.map(entry => rssOf(entry, aContext())),
   )
 const json = () =>
   jsonDocument(
     aHeader({ hubs: ['https://hub.example/'] }),
-    entries.map(entry => jsonItem(entry, aContext())),
+    entries.map(entry => jsonOf(entry, aContext())),
   )
 const archive = () => atom({ place: { kind: 'archive', page: 2, older: 1, newer: null } })
 const grave = (ref: string) => atom({ tombstones: [{ ref, when: 0 }] })

@@ -1,8 +1,12 @@
 import type { EntryKey, OutletId, Slug } from '../../../src/domain/identifiers.ts'
 import type { FeedRule, OutputEntry } from '../../../src/domain/output-feed.ts'
 import type { Site } from '../../../src/domain/site.ts'
+import { atomEntry } from '../../../src/render/feed/atom.ts'
 import type { EntryContext } from '../../../src/render/feed/entry-context.ts'
 import type { FeedHeader } from '../../../src/render/feed/feed-header.ts'
+import { jsonItem } from '../../../src/render/feed/json-feed.ts'
+import { publishableEntry } from '../../../src/render/feed/publishable-entry.ts'
+import { rssItem } from '../../../src/render/feed/rss.ts'
 
 export const LABEL_SCHEME = 'tag:kakehashi.example,2026:labels'
 
@@ -185,4 +189,19 @@ export function fiveEntries(): readonly OutputEntry[] {
       },
     },
   ]
+}
+
+/** Renders an entry as Atom. */
+export function atomOf(entry: OutputEntry, context: EntryContext): string {
+  return atomEntry(publishableEntry(entry, context), context)
+}
+
+/** Renders an entry as RSS. */
+export function rssOf(entry: OutputEntry, context: EntryContext): string {
+  return rssItem(publishableEntry(entry, context), context)
+}
+
+/** Renders an entry as JSON Feed. */
+export function jsonOf(entry: OutputEntry, context: EntryContext): string {
+  return jsonItem(publishableEntry(entry, context))
 }

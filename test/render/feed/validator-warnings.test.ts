@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { sanitizeHtml } from '../../../src/html/sanitize.ts'
-import { atomDocument, atomEntry } from '../../../src/render/feed/atom.ts'
+import { atomDocument } from '../../../src/render/feed/atom.ts'
 import type { FeedPlace } from '../../../src/render/feed/feed-header.ts'
-import { rssDocument, rssItem } from '../../../src/render/feed/rss.ts'
+import { rssDocument } from '../../../src/render/feed/rss.ts'
 import { all, child, type ReadElement, readXml } from './read-xml.ts'
-import { aContext, aHeader, anEntry, fiveEntries, HOSTILE, without } from './sample.ts'
+import { aContext, aHeader, anEntry, atomOf, fiveEntries, HOSTILE, rssOf, without } from './sample.ts'
 
 // The warnings that the documentation of the W3C feed validator lists (validator.w3.org/feed/docs/#warnings) and that can
 // apply to what we publish, each with what keeps our documents from it. Those for media, iTunes, OPML, KML, images,
@@ -14,12 +14,12 @@ const newest = Math.max(...fiveEntries().map(({ updated }) => updated))
 const atomText = (place: FeedPlace = { kind: 'complete' }) =>
   atomDocument(
     aHeader({ updated: newest, place }),
-    fiveEntries().map(entry => atomEntry(entry, aContext())),
+    fiveEntries().map(entry => atomOf(entry, aContext())),
   )
 const rssText = () =>
   rssDocument(
     aHeader({ updated: newest }),
-    fiveEntries().map(entry => rssItem(entry, aContext())),
+    fiveEntries().map(entry => rssOf(entry, aContext())),
   )
 const atom = readXml(atomText())
 const entries = all(atom, 'entry')
@@ -65,7 +65,7 @@ describe('the Atom document', () => {
   it('MissingSourceElement: gives every source an id, a title and a date, whatever its feed left out', () => {
     const bare = { ...anEntry().source, links: [{ rel: 'self', href: 'https://a.example/feed' }] }
     const { title: _title, updated: _updated, id: _id, ...source } = bare
-    const entry = readXml(atomDocument(aHeader(), [atomEntry(anEntry({ source }), aContext())]))
+    const entry = readXml(atomDocument(aHeader(), [atomOf(anEntry({ source }), aContext())]))
     const read = child(child(entry, 'entry'), 'source')
     expect([child(read, 'id').text, child(read, 'title').text, child(read, 'updated').text]).toEqual([
       'https://a.example/feed',
@@ -117,7 +117,7 @@ describe('the Atom document', () => {
   it('SchemeNotIANARegistered: mints ids with the scheme of `site.id`, a tag: URI by default', () => {
     const { id, ...unidentified } = without(anEntry(), 'id')
     expect([id, texts('id')[0]]).toEqual([undefined, 'tag:kakehashi.example,2026:feed:us-foreign-policy'])
-    expect(atomEntry({ ...anEntry(), ...unidentified, id: '123' }, aContext())).toContain('<id>tag:kakehashi.example,2026:site:entry:')
+    expect(atomOf({ ...anEntry(), ...unidentified, id: '123' }, aContext())).toContain('<id>tag:kakehashi.example,2026:site:entry:')
   })
   it('SameDocumentReference: has absolute addresses only, and no xml:base', () => {
     expect(atomText()).not.toContain('xml:base')
@@ -159,7 +159,7 @@ describe('every document', () => {
   })
   it('ContainsEmail: names people by their names, and nobody by the address blog services give to everybody', () => {
     const [author] = [{ name: '訳者', email: 'noreply@blogger.com' }]
-    expect(atomEntry({ ...without(anEntry(), 'original'), authors: author === undefined ? [] : [author] }, aContext())).not.toContain(
+    expect(atomOf({ ...without(anEntry(), 'original'), authors: author === undefined ? [] : [author] }, aContext())).not.toContain(
       '@blogger',
     )
   })
