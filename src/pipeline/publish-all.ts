@@ -72,7 +72,7 @@ async function publishChanges(deps: PublishDeps, known: ReadonlyMap<string, Publ
 }
 
 // While the documents of one are compressed and flushed, the next one is rendered.
-const FEEDS_AT_ONCE = 3
+const FEEDS_AT_ONCE = 6
 
 async function plannedFeeds(
   rules: readonly FeedRule[],

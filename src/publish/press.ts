@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '../domain/app-error.ts'
-import { type EncodedDocument, type Prepare, type Prepared, prepareDocuments } from './publish-documents.ts'
+import { type Document, type Prepare, type Prepared, prepareDocuments } from './publish-documents.ts'
 
 /** Prepares documents; `close` ends what it keeps running. */
 export interface Press {
@@ -12,7 +12,7 @@ export interface Press {
 export interface PressRequest {
   readonly number: number
   readonly folder: string
-  readonly documents: readonly EncodedDocument[]
+  readonly documents: readonly Document[]
   readonly options: Parameters<Prepare>[2]
 }
 
@@ -68,8 +68,7 @@ function startThread(): PressThread {
     ask: request => {
       const answer = Promise.withResolvers<Prepared>()
       waiting.set(++asked, answer)
-      const bytes = request.documents.map(document => document.bytes.buffer)
-      worker.postMessage({ ...request, number: asked } satisfies PressRequest, bytes)
+      worker.postMessage({ ...request, number: asked } satisfies PressRequest)
       return answer.promise
     },
     end: () => worker.terminate(),

@@ -20,18 +20,6 @@ export interface Document {
   readonly isRarelyRead?: boolean
 }
 
-/** A document as it is written. */
-export interface EncodedDocument extends Omit<Document, 'text'> {
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-/** Gives a document as it is written, its bytes in memory of their own, so that another thread can take them over. */
-export function encoded({ text, ...document }: Document): EncodedDocument {
-  return { ...document, bytes: ENCODER.encode(text) }
-}
-
-const ENCODER = new TextEncoder()
-
 /** What became of one document. */
 export type Outcome =
   | { readonly kind: 'written'; readonly path: string; readonly byteDigest: string; readonly entries: number }
@@ -57,7 +45,7 @@ export async function publishDocuments(
   options: { readonly allowShrink: boolean; readonly now: Clock; readonly turn?: () => Promise<void>; readonly prepare?: Prepare },
 ): Promise<readonly Outcome[]> {
   const { allowShrink, now, turn, prepare = prepareDocuments } = options
-  const { outcomes, staged } = await prepare(folder, documents.map(encoded), { allowShrink, now: now() })
+  const { outcomes, staged } = await prepare(folder, documents, { allowShrink, now: now() })
   try {
     await turn?.()
     for (const version of staged) putInPlace(folder, version)
@@ -84,7 +72,7 @@ export interface Prepared {
 
 export type Prepare = (
   folder: string,
-  documents: readonly EncodedDocument[],
+  documents: readonly Document[],
   options: { readonly allowShrink: boolean; readonly now: Instant },
 ) => Promise<Prepared>
 
@@ -95,7 +83,7 @@ export type Prepare = (
  */
 export async function prepareDocuments(
   folder: string,
-  documents: readonly EncodedDocument[],
+  documents: readonly Document[],
   options: { readonly allowShrink: boolean; readonly now: Instant },
 ): Promise<Prepared> {
   const assessed: Assessed[] = []
@@ -134,14 +122,15 @@ interface NewVersion {
 
 async function assess(
   folder: string,
-  document: EncodedDocument,
+  document: Document,
   { allowShrink, now }: { readonly allowShrink: boolean; readonly now: Instant },
 ): Promise<Assessed> {
-  const { path, kind, bytes } = document
+  const { path, kind, text } = document
   const file = join(folder, path)
+  const bytes = Buffer.from(text, 'utf8')
   const byteDigest = byteDigestOf(bytes)
   const isCompressed = kind !== 'plain' && document.isRarelyRead !== true
-  const { faults, ids } = inspect(kind, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
+  const { faults, ids } = inspect(kind, text)
   if (faults.length > 0) return { outcome: { kind: 'refused', path, because: faults.join('; ') } }
   const mtimeMs = modificationOf(file)
   const before = mtimeMs === undefined ? undefined : await readFile(file).catch(() => undefined)

@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Clock, Instant } from '../domain/time.ts'
 import { byteDigestOf } from './byte-digest.ts'
+import { isAlive } from './living-process.ts'
 import { hasForeignCopies } from './write-file.ts'
 
 // Nobody takes this long over a file; a process of the same number may be another one by then.
@@ -15,23 +16,23 @@ const TEMPORARY = /^\.[^\\/]+?(?:\.(\d+))?\.[^\\/.]+\.tmp$/
 export async function sweepFolder(folder: string, now: Clock): Promise<void> {
   // Names alone would be asked for one by one whether they are folders.
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  for (const { name, parentPath } of found) {
-    const temporary = TEMPORARY.exec(name)
-    if (temporary === null) continue
-    const file = join(parentPath, name)
-    const info = await stat(file).catch(() => undefined)
-    const isAbandoned = info !== undefined && info.mtimeMs < now() - ABANDONED_MS
-    if (isAbandoned || !isAlive(Number(temporary[1]))) await rm(file, { force: true }).catch(() => {})
-  }
+  for (const { name, parentPath } of found) await sweepAway(parentPath, name, now)
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
+/** The same for what was to become one file. */
+export async function sweepBeside(file: string, now: Clock): Promise<void> {
+  const folder = dirname(file)
+  const found = await readdir(folder).catch(() => [])
+  for (const name of found) if (name.startsWith(`.${basename(file)}.`)) await sweepAway(folder, name, now)
+}
+
+async function sweepAway(folder: string, name: string, now: Clock): Promise<void> {
+  const temporary = TEMPORARY.exec(name)
+  if (temporary === null) return
+  const file = join(folder, name)
+  const info = await stat(file).catch(() => undefined)
+  const isAbandoned = info !== undefined && info.mtimeMs < now() - ABANDONED_MS
+  if (isAbandoned || !isAlive(Number(temporary[1]))) await rm(file, { force: true }).catch(() => {})
 }
 
 /** Those of the files that are there. Each folder is read once: asking for thousands of files one by one takes ten times as long. */

@@ -142,6 +142,8 @@ function httpOptions({ headersMs, requestMs }: ServerLimits): NodeServerOptions 
     keepAliveTimeout: 15_000,
     // Node looks for connections that are late every half minute unless told otherwise.
     connectionsCheckingInterval: Math.min(1_000, headersMs),
+    // Most requests have no body, and setting up a stream for it takes a tenth of the time of answering 304.
+    optimizeEmptyRequests: true,
   }
 }
 

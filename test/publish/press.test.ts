@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openPress } from '../../src/publish/press.ts'
-import { type Document, encoded, prepareDocuments, publishDocuments } from '../../src/publish/publish-documents.ts'
+import { type Document, prepareDocuments, publishDocuments } from '../../src/publish/publish-documents.ts'
 import { atEnd } from '../support/at-end.ts'
 import { filesIn, temporaryFolder } from '../support/temp-folder.ts'
 import { atomDocument } from './samples.ts'
@@ -28,8 +28,8 @@ describe('openPress', () => {
   it('prepares many documents as it prepares few', async () => {
     const documents = [...pages(MANY), atomDocument(2), { ...atomDocument(1), path: 'feeds/broken.atom', text: '<feed>' }]
     const folder = await temporaryFolder()
-    const here = await prepareDocuments(await temporaryFolder(), documents.map(encoded), OPTIONS)
-    const there = await press().prepare(folder, documents.map(encoded), OPTIONS)
+    const here = await prepareDocuments(await temporaryFolder(), documents, OPTIONS)
+    const there = await press().prepare(folder, documents, OPTIONS)
     expect(there.outcomes).toEqual(here.outcomes)
     expect(there.staged.map(({ file }) => file.slice(folder.length + 1))).toEqual([
       ...pages(MANY).map(({ path }) => path),
@@ -51,7 +51,7 @@ describe('openPress', () => {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'taken'), 'a file where a folder should be')
     const { prepare } = press()
-    const outcomes = await Promise.allSettled(['a', 'taken', 'b'].map(name => prepare(folder, pages(MANY, name).map(encoded), OPTIONS)))
+    const outcomes = await Promise.allSettled(['a', 'taken', 'b'].map(name => prepare(folder, pages(MANY, name), OPTIONS)))
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     const failure = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []))
     expect(failure).toMatchObject([{ name: 'AppError', code: 'publish-failed', message: expect.stringContaining('expected a place') }])
@@ -59,7 +59,7 @@ describe('openPress', () => {
 
   it('keeps nobody waiting when it is closed', async () => {
     const { prepare, close } = press()
-    const waiting = expect(prepare(await temporaryFolder(), pages(MANY).map(encoded), OPTIONS)).rejects.toThrow('has ended')
+    const waiting = expect(prepare(await temporaryFolder(), pages(MANY), OPTIONS)).rejects.toThrow('has ended')
     await close()
     await waiting
   })
