@@ -40,6 +40,8 @@ for (const database of DATABASES)
       })
 
       it('leaves out posts that are not taken', async () => {
+        await judge(noMatch(POST.key))
+        expect(await store.pages.catalogue()).toHaveLength(1)
         await judge(noMatch(POST.key), { isTaken: false })
         expect(await store.pages.catalogue()).toEqual([])
       })
