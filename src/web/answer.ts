@@ -19,8 +19,8 @@ export interface Answering {
   /** The page for a path that leads nowhere, to a feed that is no more, or before anything was published. */
   readonly messagePage: (kind: MessageKind) => string
   readonly formerSlugs: FormerSlugs
-  /** Absent where nobody may read what is the operator's. */
-  readonly operator?: OperatorAccess
+  /** Who may read what is the operator's; asked for each request. Absent, or giving nothing, where nobody may. */
+  readonly operator?: () => OperatorAccess | undefined
   /** Absent where nothing is subscribed to. */
   readonly callbacks?: Callbacks
   /** Absent where nobody can subscribe here. */
@@ -51,9 +51,10 @@ export function answer(request: IncomingMessage, response: ServerResponse, answe
       return sendMessage(request, response, 'not-found', answering)
     case 'icon':
       return sendShort(response, 404, { 'cache-control': 'public, max-age=86400' })
-    case 'operator':
-      if (answering.operator === undefined) return sendMessage(request, response, 'not-found', answering)
-      return sendIncidents(request, response, answering.operator)
+    case 'operator': {
+      const access = answering.operator?.()
+      return access === undefined ? sendMessage(request, response, 'not-found', answering) : sendIncidents(request, response, access)
+    }
     case 'hub':
       return answering.hub?.isOpen() ? refuseMethod(request, response, 'POST') : sendMessage(request, response, 'not-found', answering)
     case 'callback':

@@ -13,9 +13,9 @@ export function chooseCoding(acceptEncoding: string | undefined): Coding {
   const weights = new Map<string, number>()
   for (const part of acceptEncoding.split(',', 16)) {
     const [name = '', ...parameters] = part
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/)
+      .split(';')
+      .map(piece => piece.trim())
     const weight = parameters.find(parameter => parameter.startsWith('q='))
     weights.set(name, weight === undefined ? 1 : Number(weight.slice(2)) || 0)
   }

@@ -1,4 +1,4 @@
-import { HUB_PATH } from '../domain/site.ts'
+import { HUB_PATH, INCIDENTS_PATH } from '../domain/site.ts'
 
 /** What a request path asks for. */
 export type Route =
@@ -34,9 +34,6 @@ const CALLBACK = /^\/websub\/([A-Za-z0-9_-]{20,100})$/
 // `labels/<slug>`, `labels/<slug>/2025`, `labels/<slug>/2025-2`, `entries/<key>`, `coverage`.
 const PAGE = /^\/(?:(?:en|ja)\/)?(?:labels\/[^/]+(?:\/\d{4}(?:-\d{1,4})?)?|entries\/[\w-]+|coverage)$/
 
-/** Where the operator's document of incidents is served. */
-export const INCIDENTS = '/operator/incidents.atom'
-
 /**
  * Maps a request target to a file below the output folder. Pages have no extension in their address; `/x/` is `/x` and
  * `…/index.html` is the folder. Nothing outside the folder, hidden or of another type is ever named.
@@ -53,7 +50,7 @@ export function routeOf(target: string, basePath: string): Route {
   const token = CALLBACK.exec(path)?.[1]
   if (token !== undefined) return { kind: 'callback', token }
   if (path === `/${HUB_PATH}`) return { kind: 'hub' }
-  if (path === INCIDENTS) return { kind: 'operator' }
+  if (path === `/${INCIDENTS_PATH}`) return { kind: 'operator' }
   if (path === '/favicon.ico') return { kind: 'icon' }
   if (path === '/.well-known/security.txt') return file(path.slice(1))
   // What static hosts show in place of a page that is not there is no page itself.

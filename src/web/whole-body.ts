@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http'
 /** Reads the body of a request to its end, for as long as the server's limit on requests allows. */
 export function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'cut-off'> {
   return new Promise(resolve => {
+    // A request without a body has ended before it is handed over, and tells nobody.
+    if (request.readableEnded) return resolve(Buffer.alloc(0))
     const pieces: Buffer[] = []
     let size = 0
     request.on('data', (piece: Buffer) => {

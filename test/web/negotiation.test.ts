@@ -23,6 +23,12 @@ describe('chooseCoding', () => {
     [',,;=;', 'identity'],
   ]
   for (const [header, coding] of cases) it(`answers "${header}" with ${coding}`, () => expect(chooseCoding(header)).toBe(coding))
+
+  it('takes linear time over white space', () => {
+    const startedAt = performance.now()
+    expect(chooseCoding(`br${' '.repeat(100_000)}x, gzip`)).toBe('gzip')
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
 })
 
 describe('isNotModified', () => {

@@ -22,7 +22,7 @@ describe("the operator's document", () => {
     const messagePage = (kind: string) => kind
     const server = await startServer({
       ...{ host: '127.0.0.1', port: 0, now: () => 0, place: () => place, messagePage },
-      ...(operator === undefined ? {} : { operator }),
+      operator: () => operator,
     })
     atEnd(() => server.close())
     return (headers: OutgoingHttpHeaders = {}, path = PATH) =>

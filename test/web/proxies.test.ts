@@ -17,6 +17,12 @@ describe('proxyTrust', () => {
   for (const [address, isTrusted] of cases)
     it(`${isTrusted ? 'believes' : 'does not believe'} "${address}"`, () => expect(trust(address)).toBe(isTrusted))
 
+  for (const network of ['10.0.0.0/', '10.0.0.0/x', '10.0.0.0/33', '10.0.0.0/8/8', 'fd00::/129'])
+    it(`takes "${network}" for nobody`, () => {
+      const trustIn = proxyTrust([network])
+      expect(['10.0.0.0', '203.0.113.7', 'fd00::1'].filter(trustIn)).toEqual([])
+    })
+
   it('believes nobody unless told to', () => expect(proxyTrust([])('127.0.0.1')).toBe(false))
 })
 
