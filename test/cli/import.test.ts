@@ -169,6 +169,9 @@ describe('importFile', () => {
     expect((await place.import(takeout([takeoutEntry(1)]))).report).toMatchObject({ added: 1, withoutAddress: 1 })
     const again = await place.import(takeout([takeoutEntry(1)]), { host: 'https://blog.example.org' })
     expect(again.report).toMatchObject({ changed: 1, withoutAddress: 0 })
+    const nameless = 'TITLE: 題\nSTATUS: Publish\n-----\nBODY:\n本文\n-----\n--------\n'
+    for (const host of [{ host: 'blog.example.org' }, {}])
+      expect((await place.import(nameless, host)).report).toMatchObject({ withoutAddress: 1, nameless: 1 })
   })
 
   it('reads times in the zone that is given', async () => {

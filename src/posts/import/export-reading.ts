@@ -32,6 +32,8 @@ export interface LeftOut {
 export interface ImportBatch {
   readonly entries: readonly Entry[]
   readonly skipped: readonly LeftOut[]
+  /** How many of the entries are named in no way that gives an address below a host; absent where that is not told apart. */
+  readonly nameless?: number
   /** How many of the export's `of` items are read, this batch included. */
   readonly done: number
   readonly of: number

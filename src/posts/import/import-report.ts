@@ -16,6 +16,8 @@ export interface ImportReport {
   /** Posts whose stored edition is newer, or that another source has. */
   readonly kept: number
   readonly withoutAddress: number
+  /** Those among them that no host would give one, as the export does not name them. */
+  readonly nameless: number
   readonly skipped: readonly LeftOutCount[]
 }
 
@@ -27,17 +29,25 @@ const KIND_NAMES: Readonly<Record<ExportKind, string>> = {
   feed: 'a feed document',
 }
 
+const LACKING: Partial<Record<ExportKind, string>> = {
+  'movable-type': 'the export has no PERMALINK, UNIQUE URL, URL or PATH for them, and no BASENAME as Hatena Blog writes it',
+}
+
 /** What an import did, for people. */
 export function describeImport(report: ImportReport): readonly string[] {
-  const { kind, encoding, title, read, added, changed, unchanged, kept, withoutAddress, skipped } = report
+  const { kind, encoding, title, read, added, changed, unchanged, kept, withoutAddress, nameless, skipped } = report
   const name = `Recognised ${KIND_NAMES[kind]}${title === '' ? '' : ` of “${title.slice(0, 100)}”`}`
-  const addresses = `${posts(withoutAddress)} without an address: give the blog's host with --host, and import again`
+  const hostless = withoutAddress - nameless
+  const addresses = [
+    ...(hostless === 0 ? [] : [`${posts(hostless)} without an address: give the blog's host with --host, and import again`]),
+    ...(nameless === 0 ? [] : [`${posts(nameless)} without an address: ${LACKING[kind] ?? 'the export names none'}`]),
+  ]
   return [
     encoding === 'utf-8' ? name : `${name}, in ${encoding}`,
     `${posts(read)}: ${added} new, ${changed} changed, ${unchanged} unchanged${kept === 0 ? '' : `, ${kept} left as stored (newer, or of another source)`}`,
     ...(skipped.length === 0 ? [] : [`skipped: ${describeLeftOut(skipped)}`]),
     ...skipped.flatMap(({ what, why }) => why.map(reason => `  ${what}: ${reason}`)),
-    ...(withoutAddress === 0 ? [] : [addresses]),
+    ...addresses,
   ]
 }
 

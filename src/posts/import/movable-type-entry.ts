@@ -54,6 +54,11 @@ export function movableTypeEntry({ fields, sections }: MovableTypeRecord, maker:
   }
 }
 
+/** Whether a record names its post in no way that gives an address, wherever the blog is. */
+export function isNameless({ fields }: MovableTypeRecord, maker: EntryMaker): boolean {
+  return addressOf(fields, { ...maker, home: maker.home ?? 'https://blog.invalid/' }) === undefined
+}
+
 type Fields = MovableTypeRecord['fields']
 
 function first(fields: Fields, key: string): string | undefined {

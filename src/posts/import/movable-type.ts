@@ -1,5 +1,5 @@
 import type { ExportContext, ImportBatch, LeftOut } from './export-reading.ts'
-import { type EntryMaker, isHatenaExport, leftOutOf, movableTypeEntry } from './movable-type-entry.ts'
+import { type EntryMaker, isHatenaExport, isNameless, leftOutOf, movableTypeEntry } from './movable-type-entry.ts'
 import { type MovableTypeRecord, movableTypeRecords, movableTypeSpans } from './movable-type-records.ts'
 import { wallTime } from './wall-time.ts'
 
@@ -27,8 +27,8 @@ export function movableTypeBatches(bytes: Buffer, context: ExportContext): () =>
       const some = spans.slice(from, from + BATCH)
       const [fitting, tooLong] = [some.filter(isFitting), some.filter(span => !isFitting(span))]
       const long: LeftOut = { what: 'unreadable post', why: 'it is longer than 32 MB', count: tooLong.length }
-      const { entries, skipped } = readRecords(fitting.flatMap(recordsAt), maker, seen)
-      yield { entries, skipped: tooLong.length === 0 ? skipped : [...skipped, long], done: from + some.length, of: spans.length }
+      const { entries, skipped, nameless } = readRecords(fitting.flatMap(recordsAt), maker, seen)
+      yield { entries, nameless, skipped: tooLong.length === 0 ? skipped : [...skipped, long], done: from + some.length, of: spans.length }
     }
   }
 }
@@ -41,8 +41,9 @@ function readRecords(
   records: readonly MovableTypeRecord[],
   maker: EntryMaker,
   seen: Set<string>,
-): Pick<ImportBatch, 'entries' | 'skipped'> {
+): Pick<ImportBatch, 'entries' | 'skipped'> & { readonly nameless: number } {
   const skipped: LeftOut[] = []
+  let nameless = 0
   const entries = records.flatMap(record => {
     if (record.comments > 0) skipped.push({ what: 'comment', why: '', count: record.comments })
     if (record.trackbacks > 0) skipped.push({ what: 'trackback', why: '', count: record.trackbacks })
@@ -50,9 +51,12 @@ function readRecords(
     const entry = left === undefined ? movableTypeEntry(record, maker) : undefined
     if (left !== undefined) skipped.push({ ...left, count: 1 })
     if (entry === undefined) return []
-    if (seen.size < seen.add(entry.id).size) return [entry]
+    if (seen.size < seen.add(entry.id).size) {
+      if (isNameless(record, maker)) nameless++
+      return [entry]
+    }
     skipped.push({ what: 'repeated post', why: `the id ${entry.id.slice(0, 120)} stands in the file before`, count: 1 })
     return []
   })
-  return { entries, skipped }
+  return { entries, skipped, nameless }
 }

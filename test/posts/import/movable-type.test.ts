@@ -98,6 +98,16 @@ TITLE: 言及
     })
   }
 
+  it('counts the posts that no host would give an address', async () => {
+    const namelessIn = async (text: string) => {
+      let count = 0
+      for await (const { nameless = 0 } of (await readWhole(text, { home: null })).reading.batches()) count += nameless
+      return count
+    }
+    expect(await namelessIn(SEPARATE)).toBe(1)
+    expect(await namelessIn(SEPARATE.replace('STATUS:', 'PATH: /1.html\nSTATUS:'))).toBe(0)
+  })
+
   for (const encoding of ['shift_jis', 'euc-jp'] as const) {
     it(`reads ${encoding}`, async () => {
       const text = SEPARATE.replace('二段落目', '台湾海峡をめぐる情勢について、専門家は次のように述べている。ソ連・表示の「ー」も読める。')
