@@ -51,6 +51,8 @@ export interface CycleRequest {
   readonly pushes?: () => Promise<Pushes>
   /** Told whenever documents stand and are on record. */
   readonly onWritten?: () => void
+  /** Told once when another process is publishing into the same folder, before it is waited for. */
+  readonly onBusy?: (holder: string) => void
   readonly signal?: AbortSignal
 }
 
@@ -269,7 +271,7 @@ function cycleDeps(
     },
     match: { ...config.matching, store, directory, postSources, pairs, glossary, judgementDigest, now, ...signal },
     publish: {
-      ...{ ...kept, site, generator, store, directory, now },
+      ...{ ...kept, ...signal, site, generator, store, directory, now },
       requested: config.feeds,
       folder: publish.folder,
       limit: publish.limit,
@@ -280,6 +282,7 @@ function cycleDeps(
       stylesheet,
       hubs: announcedHubs(config),
       ...(request.onWritten === undefined ? {} : { onWritten: request.onWritten }),
+      ...(request.onBusy === undefined ? {} : { onBusy: request.onBusy }),
       maxAgeS: maxAgeSOf(shortestPollMs(config)),
       acceptShrink: request.acceptShrink ?? false,
     },

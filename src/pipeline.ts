@@ -10,6 +10,7 @@ import { pollSource } from './pipeline/poll-source.ts'
 import type { PublishDeps, PublishReport } from './pipeline/publish-deps.ts'
 import { publishFeeds } from './pipeline/publish-feeds.ts'
 import { readdress } from './pipeline/readdress.ts'
+import { rightPolls } from './pipeline/right-polls.ts'
 import { offsetOf } from './schedule/next-poll.ts'
 import type { ScheduledSource } from './store/source-store.ts'
 import type { Store } from './store/store.ts'
@@ -71,6 +72,7 @@ export function scheduled(source: Source, now: Instant): ScheduledSource {
 
 /** Polls sources as a cycle does; the reports come in the order of their ids. */
 export async function pollSources(deps: PollingDeps): Promise<readonly PollReport[]> {
+  await rightPolls(deps)
   const byId = new Map(deps.sources.map(source => [source.id, source]))
   const reports: PollReport[] = []
   const claim = claimer(deps, [...byId.keys()])

@@ -22,6 +22,9 @@ import { contentOf } from '../store/entry-digest.ts'
 import type { CommandContext } from './command.ts'
 import { isWholeSuccess } from './cycle-summary.ts'
 import { EXIT } from './exit-codes.ts'
+import { describePings } from './push-view.ts'
+import { tellHubs } from './tell-hubs.ts'
+import { waitingNote } from './terminal.ts'
 
 /** What `kakehashi import` is told beside the file. */
 export interface ImportOptions {
@@ -46,18 +49,22 @@ export async function importFile(context: CommandContext, file: string, options:
   const { terminal, signal } = context
   await using app = await openApp(context.configFolder, context)
   const source = chosenSource(app.config(), options.source)
-  const reading = await readingOf(file, source, options)
-  const report = await storePosts(reading, source, app, context)
+  const home = blogHome(source, options.host)
+  const reading = await readingOf(file, source, home, options)
+  const report = await storePosts(reading, { source, home }, app, context)
   const cycle = await app.cycle({
     which: 'none',
     signal,
+    onBusy: waitingNote(terminal),
     onMatch: (done, of) => terminal.progress('matching', done, of),
     onStage: stage => {
       if (stage !== 'poll') terminal.progress(stage === 'match' ? 'matching' : 'publishing', 0, 1)
     },
   })
   terminal.endProgress()
-  terminal.print(context.isJson ? JSON.stringify(importJson(file, source, report, cycle)) : describe(file, source, report, cycle))
+  const hubs = await tellHubs(app, context)
+  const text = () => [...describe(file, source, report, cycle), ...describePings(hubs)].join('\n')
+  terminal.print(context.isJson ? JSON.stringify({ ...importJson(file, source, report, cycle), hubs }) : text())
   if (signal.aborted) terminal.note('Interrupted: import the file again for the rest.')
   const isWhole = isWholeSuccess(cycle) && !signal.aborted && report.skipped.every(({ what }) => what !== 'unreadable post')
   return isWhole ? EXIT.ok : EXIT.partial
@@ -76,23 +83,32 @@ function chosenSource({ postSources }: Config, id: string | undefined): PostSour
   throw new AppError('not-found', `--source: expected the id of a post source (${known}), got "${id}"${hint}`)
 }
 
-async function readingOf(file: string, source: PostSource, { host, blog, timeZone = 'Asia/Tokyo' }: ImportOptions): Promise<ExportReading> {
-  const home = blogHome(source, host)
+async function readingOf(
+  file: string,
+  source: PostSource,
+  home: string | undefined,
+  { blog, timeZone = 'Asia/Tokyo' }: ImportOptions,
+): Promise<ExportReading> {
   const decode = (bytes: Uint8Array) => decodeDocument(bytes, undefined)
   const context = { name: basename(file), source: source.id, timeZone, parseFeed, decode, ...(home === undefined ? {} : { home }) }
   return readExport(await readExportFile(file), context, blog)
 }
 
-async function storePosts(reading: ExportReading, source: PostSource, app: App, context: CommandContext): Promise<ImportReport> {
+async function storePosts(
+  reading: ExportReading,
+  { source, home }: { readonly source: PostSource; readonly home: string | undefined },
+  app: App,
+  context: CommandContext,
+): Promise<ImportReport> {
   const { kind, encoding } = reading
   const directory = outletDirectory(app.config().outlets)
   // Hatena's feed has ids that its export lacks, and a post must not be there twice.
   const known = kind === 'movable-type' ? await app.store.entries.postIdsByAddress(source.id) : new Map<string, string>()
   const left = new LeftOutCounts()
   const seen = new Set<string>()
-  const counts = { read: 0, added: 0, changed: 0, unchanged: 0, kept: 0, withoutAddress: 0 }
+  const counts = { read: 0, added: 0, changed: 0, unchanged: 0, kept: 0, withoutAddress: 0, nameless: 0 }
   const feed = named(reading.feed, source)
-  for await (const { entries, skipped, done, of } of reading.batches()) {
+  for await (const { entries, skipped, nameless, done, of } of reading.batches()) {
     left.add(skipped)
     const incoming = entries.map(entry => incomingEntry(underStoredId(entry, known, directory), source, directory))
     const fresh = incoming.filter(({ key }) => seen.size < seen.add(key).size)
@@ -100,7 +116,10 @@ async function storePosts(reading: ExportReading, source: PostSource, app: App, 
     const saved = await storeBatch(fresh, feed, source, app, context)
     for (const verdict of ['added', 'changed', 'unchanged', 'kept'] as const) counts[verdict] += saved[verdict]
     counts.read += fresh.length
-    counts.withoutAddress += fresh.filter(({ entry }) => entry.url === undefined).length
+    const addressless = fresh.filter(({ entry }) => entry.url === undefined).length
+    counts.withoutAddress += addressless
+    // Where the host is known, it is not the host that is missing.
+    counts.nameless += home === undefined ? Math.min(nameless ?? 0, addressless) : addressless
     context.terminal.progress('importing', done, of)
     if (context.signal.aborted) break
   }
@@ -147,11 +166,11 @@ async function storeBatch(
   return { ...saved, unchanged, kept }
 }
 
-function importJson(file: string, source: PostSource, report: ImportReport, { match, publish, durationMs }: CycleReport): unknown {
+function importJson(file: string, source: PostSource, report: ImportReport, { match, publish, durationMs }: CycleReport): object {
   return { file, source: source.id, ...report, match, publish, durationMs }
 }
 
-function describe(file: string, source: PostSource, report: ImportReport, { match, publish }: CycleReport): string {
+function describe(file: string, source: PostSource, report: ImportReport, { match, publish }: CycleReport): readonly string[] {
   const { feeds, written, refused, leftOut } = publish
   return [
     `${file} into source "${source.id}"`,
@@ -159,5 +178,5 @@ function describe(file: string, source: PostSource, report: ImportReport, { matc
     `${match.judged} posts judged, ${match.changed} of them anew; ${feeds} feeds, ${written.length} files written`,
     ...refused.map(({ path, because }) => `  not published: ${path}: ${because}`),
     ...leftOut.slice(0, 10).map(({ id, because }) => `  left out: ${id}: ${because}`),
-  ].join('\n')
+  ]
 }

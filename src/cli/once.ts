@@ -5,6 +5,7 @@ import type { CommandContext } from './command.ts'
 import { cycleJson, describeCycle, isWholeSuccess } from './cycle-summary.ts'
 import { EXIT } from './exit-codes.ts'
 import { describePings } from './push-view.ts'
+import { waitingNote } from './terminal.ts'
 
 /** `kakehashi once`: one cycle, word of it to the hubs, then the summary. Gives the exit code. */
 export async function once(context: CommandContext, options: { readonly all: boolean; readonly acceptShrink: boolean }): Promise<number> {
@@ -14,6 +15,7 @@ export async function once(context: CommandContext, options: { readonly all: boo
     which: options.all ? 'all' : 'due',
     acceptShrink: options.acceptShrink,
     signal: context.signal,
+    onBusy: waitingNote(terminal),
     onPoll: (_, { done, of }) => terminal.progress('polling', done, of),
     onMatch: (done, of) => terminal.progress('matching', done, of),
     onStage: stage => {

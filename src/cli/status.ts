@@ -9,6 +9,7 @@ import { openStore, type Store } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
 import { EXIT } from './exit-codes.ts'
 import { describeHub, type HubView, hubViews } from './hub-view.ts'
+import { describeIncidents, incidentViews } from './incident-view.ts'
 import { describePush, pushView } from './push-view.ts'
 import { describeInstant } from './span.ts'
 import { nothingPolledYet } from './state-file.ts'
@@ -78,6 +79,7 @@ function emptyView(configured: readonly SourceId[]): StatusView {
     rejected: undefined,
     restart: undefined,
     published: { refused: [], leftOut: [] },
+    incidents: [],
     push: { subscribers: { count: 0, unconfirmed: 0, failing: 0, lastDeliveryAt: null }, hubs: [] },
   }
 }
@@ -94,19 +96,21 @@ function shownState({ nextPollAt, failures, lastPollAt, lastSuccessAt, lastChang
 }
 
 async function overview(store: Store, now: Instant) {
-  const [entries, posts, daemon, rejected, restart, published, push] = await Promise.all([
+  const [entries, posts, daemon, rejected, restart, published, incidents, push] = await Promise.all([
     store.entries.counts(),
     store.matches.counts(),
     store.notices.get('daemon'),
     store.notices.get('config-rejected'),
     store.notices.get('needs-restart'),
     lastTroubles(store),
+    incidentViews(store),
     pushView(store, now),
   ])
-  return { entries, posts, daemon, rejected, restart, published, push }
+  return { entries, posts, daemon, rejected, restart, published, incidents, push }
 }
 
-function describe({ problems, sources, entries, posts, daemon, rejected, restart, published, push }: StatusView, now: Instant): string {
+function describe(view: StatusView, now: Instant): string {
+  const { problems, sources, entries, posts, daemon, rejected, restart, published, incidents, push } = view
   // The column is there for those whose feeds name a hub.
   const hasHubs = sources.some(({ hub }) => hub !== undefined)
   const rows = sources.map(({ id, state, hub }) => [
@@ -138,6 +142,7 @@ function describe({ problems, sources, entries, posts, daemon, rejected, restart
     ...published.leftOut.map(({ id, because }) => `${id}: ${because}`),
   ]
   if (troubles.length > 0) lines.push('Not published at the last attempt:', ...textsOf(troubles))
+  lines.push(...describeIncidents(incidents, now))
   return lines.join('\n')
 }
 

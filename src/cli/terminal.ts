@@ -54,3 +54,8 @@ export function openTerminal(
     endProgress: clear,
   }
 }
+
+/** Gives what says that another process is publishing into the folder, and is waited for. */
+export function waitingNote({ note }: Pick<Terminal, 'note'>): (holder: string) => void {
+  return holder => note(`${holder} is publishing into the same folder; waiting for it`)
+}

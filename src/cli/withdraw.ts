@@ -5,6 +5,9 @@ import type { StoredEntry } from '../store/entry-store.ts'
 import type { CommandContext } from './command.ts'
 import { isWholeSuccess } from './cycle-summary.ts'
 import { EXIT } from './exit-codes.ts'
+import { describePings } from './push-view.ts'
+import { tellHubs } from './tell-hubs.ts'
+import { waitingNote } from './terminal.ts'
 
 /**
  * `kakehashi withdraw`: takes a post out of everything that is published, for good or, with `--undo`, back in, and
@@ -21,17 +24,19 @@ export async function withdraw(context: CommandContext, what: string, options: {
   if (posts.length === 0) throw new AppError('not-found', notFound(what, found))
   const keys = posts.map(({ key }) => key)
   const changed = options.undo ? await entries.restore(keys, now()) : await entries.withdraw(keys, now())
-  const { publish, ...cycle } = await app.cycle({ which: 'none', signal })
+  const { publish, ...cycle } = await app.cycle({ which: 'none', signal, onBusy: waitingNote(terminal) })
+  const hubs = await tellHubs(app, context)
   const state = options.undo ? 'published again' : 'withdrawn'
   const names = posts.map(({ title, entry }) => ({ id: entry.id, ...(entry.url === undefined ? {} : { url: entry.url }), title }))
   terminal.print(
     context.isJson
-      ? JSON.stringify({ posts: names, state, changed, publish })
+      ? JSON.stringify({ posts: names, state, changed, publish, hubs })
       : [
           ...names.map(({ title, url, id }) => `${title}\n  ${url ?? id}`),
           changed === 0 ? `Nothing to do: ${options.undo ? 'no operator has withdrawn it' : 'it was withdrawn before'}.` : `Now ${state}.`,
           `${publish.written.length} files written, ${publish.withdrawn.length} taken back`,
           ...publish.refused.map(({ path, because }) => `  not published: ${path}: ${because}`),
+          ...describePings(hubs),
         ].join('\n'),
   )
   return isWholeSuccess({ ...cycle, publish }) ? EXIT.ok : EXIT.partial

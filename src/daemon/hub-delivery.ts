@@ -4,7 +4,7 @@ import { siteAddress } from '../domain/site.ts'
 import type { Subscriber } from '../domain/subscriber.ts'
 import type { CallbackContent } from '../fetch/callback-client.ts'
 import { announcedHubs } from '../pipeline/announced-hubs.ts'
-import { digestOf } from '../pipeline/digest.ts'
+import { byteDigestOf } from '../publish/byte-digest.ts'
 import { mediaTypeOf } from '../web/routes.ts'
 import { signatureOf } from '../websub/signature.ts'
 import { missed, reached } from '../websub/subscriber-transitions.ts'
@@ -44,7 +44,7 @@ export async function deliverTo(subscriber: Subscriber, digest: string, deps: At
 async function contentFor({ path, secret }: Subscriber, digest: string, { app }: AttendingDeps): Promise<CallbackContent | undefined> {
   const config = app.config()
   const body = await readFile(join(config.publish.folder, path)).catch(() => undefined)
-  if (body === undefined || digestOf(body) !== digest) return undefined
+  if (body === undefined || byteDigestOf(body) !== digest) return undefined
   const links = [...announcedHubs(config).map(hub => `<${hub}>; rel="hub"`), `<${siteAddress(config.site, path)}>; rel="self"`]
   const headers = { 'content-type': mediaTypeOf(path).type, link: links.join(', ') }
   return { body, headers: secret === null ? headers : { ...headers, 'x-hub-signature': signatureOf(body, secret) } }

@@ -2,8 +2,9 @@ import type { App } from '../app.ts'
 import type { Clock } from '../domain/time.ts'
 import type { HubDoor } from '../web/hub.ts'
 import type { ShortAnswer } from '../web/short-answer.ts'
+import { fullness, givenUp } from '../websub/admission.ts'
 import { requestRate } from '../websub/request-rate.ts'
-import { requesting, subscriberKey } from '../websub/subscriber-transitions.ts'
+import { isSubscribed, requesting, subscriberKey } from '../websub/subscriber-transitions.ts'
 import { requestIn } from '../websub/subscription-request.ts'
 import { topicPath } from '../websub/topic.ts'
 import type { SubscriberLog } from './attending.ts'
@@ -42,25 +43,21 @@ export function requestDesk({ app, now, randomToken, log, attendTo }: RequestDep
     const waitMs = waitAt(host, now())
     if (waitMs !== undefined) return { ...refused(429, 'too many requests'), retryAfterS: Math.ceil(waitMs / 1000) }
     const key = subscriberKey({ path, callback })
-    const isKnown = (await hub.subscriber(key)) !== undefined
-    const full = isKnown ? undefined : fullness(await hub.counts(host), config.websub)
+    const known = await hub.subscriber(key)
+    const isServed = known !== undefined && isSubscribed(known, now())
+    const full = isServed ? undefined : fullness(await hub.counts(host, now()), config.websub)
     if (full !== undefined) {
       log('warn', { path, callback }, { mode: request.mode }, full)
       return { ...refused(503, full), retryAfterS: FULL_RETRY_AFTER_S }
     }
+    // They take nobody's place but that of others who have yet to confirm.
+    const past = known === undefined ? givenUp(await hub.waiting(now()), host, RATE) : []
+    for (const { key: waiting } of past) await hub.settleSubscriber(waiting, one => (isSubscribed(one, now()) ? one : undefined), now())
     const challenge = randomToken()
     await hub.changeSubscriber(key, known => requesting(known, request, { path, digest, challenge }, now()))
     attendTo(key)
     return { status: 202 }
   }
-}
-
-function fullness(
-  counts: { readonly all: number; readonly atHost: number },
-  limits: { readonly maxSubscriptions: number; readonly maxPerHost: number },
-): string | undefined {
-  if (counts.all >= limits.maxSubscriptions) return 'this hub takes no more subscriptions'
-  return counts.atHost >= limits.maxPerHost ? 'this hub takes no more subscriptions from that host' : undefined
 }
 
 function refused(status: number, because: string): ShortAnswer {

@@ -19,7 +19,8 @@ export function loggedCycles(app: App, log: Log, now: Clock): (request: CycleReq
   let lastFailure = ''
   return async request => {
     try {
-      const report = await app.cycle({ ...request, onPoll: poll => logPoll(log, poll), onMatch: matchingLog(log, now) })
+      const onBusy = (holder: string) => log.info({ event: 'publish', holder }, 'waiting for another process that publishes')
+      const report = await app.cycle({ ...request, onBusy, onPoll: poll => logPoll(log, poll), onMatch: matchingLog(log, now) })
       logTroubles(report.publish)
       logCycle(log, report)
       lastFailure = ''

@@ -16,8 +16,6 @@ export function pendingSettings(started: StartSettings, current: StartSettings):
     ['server.port', String(config.server.port)],
     ['server.trusted_proxies', config.server.trustedProxies.join(', ')],
     ['server.tls', Object.values(config.server.tls ?? {}).join(', ')],
-    // What a password is or was is not for messages.
-    ['server.operator', config.server.operator?.user ?? ''],
     ['store.file', config.storeFile],
     ['log.level', config.logLevel],
   ]

@@ -6,12 +6,11 @@ import type { CallbackClient } from '../fetch/callback-client.ts'
 import type { Log } from '../log.ts'
 import type { HubDoor } from '../web/hub.ts'
 import { isOver, isOwed, isSubscribed, isToBeVerified } from '../websub/subscriber-transitions.ts'
-import { verificationAddress } from '../websub/subscription-request.ts'
 import type { AttendingDeps, SubscriberLog } from './attending.ts'
 import { openHubClient } from './hub-client.ts'
 import { deliverTo } from './hub-delivery.ts'
 import { requestDesk } from './hub-requests.ts'
-import { verify } from './hub-verification.ts'
+import { tellDenied, verify } from './hub-verification.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
 /** Our own hub (WebSub §5, §7): it takes subscriptions to the feeds of the site and delivers them. */
@@ -81,14 +80,12 @@ async function attend(key: string, deps: AttendingDeps): Promise<void> {
   if (left === undefined) deps.log('info', subscriber, {}, 'a lease ran out')
 }
 
-/** Tells a subscriber that there is nothing to subscribe to any more (WebSub §5.2), once. */
-async function letGo(subscriber: Subscriber, { app, client, log, now, signal }: AttendingDeps): Promise<void> {
-  const { key, topic, callback } = subscriber
-  await app.store.hub.changeSubscriber(key, () => undefined)
+/** Takes leave of a subscriber whose feed is no more. */
+async function letGo(subscriber: Subscriber, deps: AttendingDeps): Promise<void> {
+  const { app, log, now } = deps
+  await app.store.hub.changeSubscriber(subscriber.key, () => undefined)
   log('info', subscriber, {}, 'the feed of a subscriber is no more')
-  if (!isSubscribed(subscriber, now())) return
-  const denial = { 'hub.mode': 'denied', 'hub.topic': topic, 'hub.reason': 'this feed is no more' }
-  await client().ask(verificationAddress(callback, denial), signal)
+  if (isSubscribed(subscriber, now())) await tellDenied(subscriber, 'this feed is no more', deps)
 }
 
 /** A client behaves as the config in force says: another config brings another one. */

@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path'
 import { type App, shortestPollMs } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { isLoopbackHost } from '../domain/loopback-host.ts'
 import type { Clock } from '../domain/time.ts'
 import type { Log } from '../log.ts'
 import { announcedHubs } from '../pipeline/announced-hubs.ts'
+import { incidentsFile } from '../pipeline/incidents.ts'
 import { messagePage } from '../render/page/message-page.ts'
 import { PACKAGE } from '../version.ts'
 import type { Callbacks } from '../web/callback.ts'
@@ -33,16 +33,16 @@ export async function startSite(
   { log, now }: { readonly log: Log; readonly now: Clock },
   { place, callbacks, hub }: SiteServices = {},
 ): Promise<RunningServer> {
-  const { host, port, trustedProxies, tls } = app.config().server
+  const { server, storeFile } = app.config()
+  const { host, port, trustedProxies, tls } = server
   const atStart = await placeOf(app)
-  const operator = operatorAccess(app.config())
   return startServer({
     ...{ host, port, trustedProxies, now },
     place: place ?? (() => atStart),
     ...(tls === undefined ? {} : { tls: await readCertificate(tls) }),
     ...(callbacks === undefined ? {} : { callbacks }),
     ...(hub === undefined ? {} : { hub }),
-    ...(operator === undefined ? {} : { operator }),
+    operator: () => operatorAccess({ ...app.config(), storeFile }, host),
     messagePage: kind => {
       const { site } = app.config()
       const shown = kind === 'not-ready' ? 'unavailable' : kind
@@ -69,8 +69,11 @@ export async function placeOf(app: App): Promise<ServedPlace> {
  * Who may read the document of incidents: whoever logs in, else whoever is at this machine, where the site is for this
  * machine alone. A site with a public address that listens on loopback has a proxy before it, and everybody comes from there.
  */
-function operatorAccess({ server, site, storeFile }: Config): OperatorAccess | undefined {
-  const incidentsFile = join(dirname(storeFile), 'incidents.atom')
-  if (server.operator !== undefined) return { incidentsFile, login: server.operator }
-  return isLoopbackHost(server.host) && isLoopbackHost(new URL(site.url).hostname) ? { incidentsFile } : undefined
+function operatorAccess(
+  { server, site, storeFile }: Pick<Config, 'server' | 'site' | 'storeFile'>,
+  boundHost: string,
+): OperatorAccess | undefined {
+  const place = { incidentsFile: incidentsFile(storeFile) }
+  if (server.operator !== undefined) return { ...place, login: server.operator }
+  return isLoopbackHost(boundHost) && isLoopbackHost(new URL(site.url).hostname) ? place : undefined
 }

@@ -37,7 +37,7 @@ export async function keepSubscriptions(deps: SubscribingDeps): Promise<void> {
 }
 
 /** Whether hubs could deliver to the site of a config, and are meant to. */
-export function isSubscribing({ polling, site }: Pick<Config, 'polling' | 'site'>): boolean {
+function isSubscribing({ polling, site }: Pick<Config, 'polling' | 'site'>): boolean {
   return polling.usesWebSub && isReachableSite(site.url, polling.allowHosts)
 }
 

@@ -46,6 +46,9 @@ export function isFeedPath(path: string): boolean {
 /** Path of the site's own hub, without leading slash. */
 export const HUB_PATH = 'hub'
 
+/** Path of the operator's document of incidents, without leading slash. */
+export const INCIDENTS_PATH = 'operator/incidents.atom'
+
 /** Path of the list of all feeds in OPML 2.0, without leading slash. */
 export const OPML_PATH = 'feeds.opml'
 

@@ -22,6 +22,6 @@ export function toldHubs({ site, websub, polling }: HubConfig): readonly string[
 }
 
 /** Where the site's own hub is. */
-export function ownHub(site: Pick<Site, 'url'>): string {
+function ownHub(site: Pick<Site, 'url'>): string {
   return siteAddress(site, HUB_PATH)
 }

@@ -71,7 +71,7 @@ export async function feedsPast({
     const told = tombstones.get(slug) ?? []
     if (told.length < MOST_TOMBSTONES) tombstones.set(slug, [...told, { ref: entryId({ id, key }, site), when: withdrawnAt }])
   }
-  return { tombstones, pages: await store.archives.pagesOfAll() }
+  return { tombstones, pages: await store.archives.pages() }
 }
 
 /** A feed with its archives. */

@@ -12,21 +12,20 @@ export async function summariesOf(
   published: readonly PublishedFeed[],
   deps: PublishDeps,
 ): Promise<readonly FeedSummary[]> {
-  const unread = published.filter(({ gathered }) => gathered === undefined).flatMap(({ posts }) => newestPosts(posts, 1))
-  const read = await entriesOfPosts([...new Map(unread.map(post => [post.key, post])).values()], deps, 0)
-  const headlines = new Map(read.map(({ entry }) => [entry.key, entry.title]))
+  const unread = published.filter(({ read }) => read === undefined).flatMap(({ posts }) => newestPosts(posts, 1))
+  const entries = await entriesOfPosts([...new Map(unread.map(post => [post.key, post])).values()], deps, 0)
+  const headlines = new Map(entries.map(({ entry }) => [entry.key, entry.title]))
   const bySlug = new Map(published.map(feed => [feed.rule.slug, summaryOf(feed, headlines)]))
   return rules.flatMap(({ slug }) => bySlug.get(slug) ?? [])
 }
 
-function summaryOf({ rule, posts, gathered }: PublishedFeed, headlines: ReadonlyMap<EntryKey, string>): FeedSummary {
+function summaryOf({ rule, posts, read }: PublishedFeed, headlines: ReadonlyMap<EntryKey, string>): FeedSummary {
   const [post] = newestPosts(posts, 1)
   const headline = post === undefined ? undefined : headlines.get(post.key)
-  const entries = gathered?.feed.entries ?? []
-  const [newest = post && headline !== undefined ? { published: post.published, title: headline } : undefined] = entries
+  const newest = read?.newest ?? (post && headline !== undefined ? { published: post.published, title: headline } : undefined)
   return {
     rule,
-    count: posts.length + entries.filter(({ kind }) => kind === 'article').length,
+    count: posts.length + (read?.articles ?? 0),
     newest: newest?.published ?? null,
     translated: posts.length,
     withOriginal: posts.filter(({ match }) => match === 'accepted').length,

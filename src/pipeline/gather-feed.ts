@@ -78,22 +78,6 @@ async function withArticles(
   return { feed: outputFeed(rule, site, entries), contents }
 }
 
-/** Gathers posts that are chosen already, as a feed of this rule shows them. */
-export async function gatherPosts(
-  rule: FeedRule,
-  posts: readonly Pick<CataloguedPost, 'key' | 'stamp'>[],
-  site: Site,
-  store: GatherStore,
-  about: Omit<EntrySurroundings, 'excerpt'>,
-): Promise<GatheredFeed> {
-  const read = await store.posts.toPublish(
-    posts.map(({ key }) => key),
-    true,
-  )
-  const { entries, contents } = await withContents(rule, read, store, surroundingsOf(rule, about))
-  return { feed: outputFeed({ ...rule, limit: posts.length }, site, entries), contents, stamps: stampsOf(posts) }
-}
-
 function stampsOf(posts: readonly Pick<CataloguedPost, 'key' | 'stamp'>[]): ReadonlyMap<string, string> {
   return new Map(posts.map(({ key, stamp }) => [key, stamp]))
 }

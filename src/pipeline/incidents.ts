@@ -4,6 +4,7 @@ import { AppError } from '../domain/app-error.ts'
 import type { Source } from '../domain/outlet.ts'
 import type { Site } from '../domain/site.ts'
 import { type Clock, DAY } from '../domain/time.ts'
+import { sweepBeside } from '../publish/published-folder.ts'
 import { stageFile, swapIn } from '../publish/write-file.ts'
 import { incidentDocument } from '../render/feed/incident-document.ts'
 import type { Store } from '../store/store.ts'
@@ -53,6 +54,7 @@ function failureOf(error: unknown): string | undefined {
 /** Opens, changes and ends incidents as things stand, and writes the document where it would read otherwise. */
 export async function noteIncidents(deps: IncidentDeps, failure?: string): Promise<void> {
   const { store, sources, site, file, now } = deps
+  await sweepBeside(file, now)
   const open = await store.incidents.open()
   const rejected = (await store.notices.get('config-rejected'))?.document
   const sightings: Sightings = {

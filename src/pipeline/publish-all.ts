@@ -1,5 +1,6 @@
 import type { Slug } from '../domain/identifiers.ts'
 import type { FeedRule } from '../domain/output-feed.ts'
+import { SANITIZER_VERSION } from '../html/sanitize.ts'
 import { inLanes } from '../publish/in-lanes.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
 import type { Publication } from '../store/publication-register.ts'
@@ -53,9 +54,11 @@ async function publishChanges(deps: PublishDeps, known: ReadonlyMap<string, Publ
     deps,
     run,
   )
+  const { generator, hubs, directory } = deps
+  const around = digestOf(JSON.stringify([site, generator, hubs, directory.all, SANITIZER_VERSION, [...slugs].sort()]))
   const published: PublishedFeed[] = []
   for (const some of divided(planned, ({ rule }) => run.stands(feedPageFiles(rule.slug, site))).toReversed())
-    published.push(...(await inLanes(some, FEEDS_AT_ONCE, feed => publishFeed(feed, slugs, pages))))
+    published.push(...(await inLanes(some, FEEDS_AT_ONCE, feed => publishFeed(feed, around, pages))))
   await publishEntryPages(standingPages, pages)
   await publishFeedList(rules, site, run)
   await publishFrontPages(await summariesOf(rules, published, deps), catalogue, pages)
@@ -93,9 +96,9 @@ async function plannedFeeds(
 
 /** Only a run that has read every feed knows what is not needed any more; what an edit leaves behind waits for the next such run. */
 async function forgetSanitized(published: readonly PublishedFeed[], { store }: PublishDeps): Promise<void> {
-  const read = published.flatMap(({ gathered }) => gathered ?? [])
-  if (read.length < published.length) return
-  await store.publications.pruneSanitized(new Set(read.flatMap(({ contents }) => [...contents.values()].map(({ digest }) => digest))))
+  const all = published.flatMap(({ read }) => read ?? [])
+  if (all.length < published.length) return
+  await store.publications.pruneSanitized(new Set(all.flatMap(({ contentDigests }) => contentDigests)))
 }
 
 /** The files that belong to no feed any more and are to be taken back; those whose loss may be an accident are kept. */

@@ -24,6 +24,9 @@ export interface PublishDeps extends RenderDeps {
   readonly hubs?: readonly string[]
   /** Told whenever documents stand and are on record. */
   readonly onWritten?: () => void
+  /** Told once when another process is publishing into the folder, before it is waited for. */
+  readonly onBusy?: (holder: string) => void
+  readonly signal?: AbortSignal
   /** How long a copy of what is published may be used without asking, s. */
   readonly maxAgeS: number
   /** Kept from run to run, it saves reading every post again; without it each run finds out for itself. */

@@ -1,7 +1,5 @@
-import type { Slug } from '../domain/identifiers.ts'
 import type { FeedRule, OutputEntry, OutputFeed } from '../domain/output-feed.ts'
 import { FEED_SYNTAXES, type FeedSyntax, feedPath } from '../domain/site.ts'
-import { SANITIZER_VERSION } from '../html/sanitize.ts'
 import { labelScheme } from '../label/output-feed.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
 import type { FeedHistory } from './archive-pages.ts'
@@ -23,16 +21,29 @@ export interface PlannedFeed {
 
 /** What has come of a feed. */
 export interface PublishedFeed extends PlannedFeed {
-  /** With its entries; absent where nothing of it had to be read. */
-  readonly gathered?: GatheredFeed
+  /** Absent where nothing of it had to be read. */
+  readonly read?: ReadFeed
 }
 
-/** Publishes the documents and the pages of a feed whose input is another than they were last made from. */
-export async function publishFeed(planned: PlannedFeed, slugs: ReadonlyMap<string, Slug>, pages: PageDeps): Promise<PublishedFeed> {
+/** What is remembered of a feed that was read: its texts are let go again. */
+export interface ReadFeed {
+  /** Of the contents of its entries. */
+  readonly contentDigests: readonly string[]
+  /** How many of its entries are articles. */
+  readonly articles: number
+  readonly newest?: Pick<OutputEntry, 'published' | 'title'>
+}
+
+/**
+ * Publishes the documents and the pages of a feed whose input is another than they were last made from.
+ *
+ * @param around digest of what all feeds are made from besides their entries
+ */
+export async function publishFeed(planned: PlannedFeed, around: string, pages: PageDeps): Promise<PublishedFeed> {
   const { rule, posts, history, allowShrink } = planned
   const { deps, run } = pages
   const reading = readOnce(planned, pages)
-  const inputDigest = await inputOf(planned, reading, slugs, pages)
+  const inputDigest = await inputOf(planned, reading, around)
   const left = new Set<string>()
   if (!run.isCurrent(pathsOf(rule), inputDigest)) {
     const { documents, leftOut } = await renderFeed(await reading.gathered(), deps, history)
@@ -55,7 +66,7 @@ export async function publishFeed(planned: PlannedFeed, slugs: ReadonlyMap<strin
 
 interface Reading {
   readonly gathered: () => Promise<GatheredFeed>
-  readonly soFar: () => { readonly gathered?: GatheredFeed }
+  readonly soFar: () => { readonly read?: ReadFeed }
 }
 
 function readOnce({ rule, posts }: PlannedFeed, { deps }: PageDeps): Reading {
@@ -67,21 +78,23 @@ function readOnce({ rule, posts }: PlannedFeed, { deps }: PageDeps): Reading {
       gathered ??= await gatherNewest(rule, newestPosts(posts, rule.limit), site, store, about)
       return gathered
     },
-    soFar: () => (gathered === undefined ? {} : { gathered }),
+    soFar: () => (gathered === undefined ? {} : { read: remembered(gathered) }),
+  }
+}
+
+function remembered({ feed: { entries }, contents }: GatheredFeed): ReadFeed {
+  const [newest] = entries
+  return {
+    contentDigests: [...contents.values()].map(({ digest }) => digest),
+    articles: entries.filter(({ kind }) => kind === 'article').length,
+    ...(newest === undefined ? {} : { newest: { published: newest.published, title: newest.title } }),
   }
 }
 
 /** Posts are told by their stamps, so that nothing is read of a feed that has not changed; articles have none. */
-async function inputOf(
-  { rule, posts, history }: PlannedFeed,
-  reading: Reading,
-  slugs: ReadonlyMap<string, Slug>,
-  { deps }: PageDeps,
-): Promise<string> {
-  const { site, generator, hubs, directory } = deps
+async function inputOf({ rule, posts, history }: PlannedFeed, reading: Reading, around: string): Promise<string> {
   const shown = newestPosts(posts, rule.limit).map(({ key, stamp }) => [key, stamp])
   const articles = rule.include === 'translated' ? [] : articlesIn(await reading.gathered())
-  const around = [site, generator, hubs, directory.all, SANITIZER_VERSION, [...slugs].sort()]
   return digestOf(JSON.stringify([around, rule, shown, articles, history.place, history.tombstones]))
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/app-error.ts'
 import { isFeedPath } from '../domain/site.ts'
+import { aloneIn } from '../publish/folder-lock.ts'
 import { intactPaths, latestModification, pathsIn, presentPaths, sweepFolder } from '../publish/published-folder.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
@@ -20,6 +21,26 @@ export const WHOLE_FOLDER = 'publish.folder'
  * is read, rendered or written.
  */
 export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
+  const seen = await stateOfThings(deps)
+  if (seen.isCurrent) return unchangedReport(deps, seen)
+  return aloneIn(deps.folder, deps, async hasWaited => {
+    // Whoever had the folder has published, and perhaps the very same.
+    const isAsSeen = !hasWaited && (await deps.store.notices.get(PUBLISHED_STATE))?.document === seen.before
+    const current = isAsSeen ? seen : await stateOfThings(deps)
+    return current.isCurrent ? unchangedReport(deps, current) : publishSeen(deps, current)
+  })
+}
+
+/** What is to be published, and what is on record and stands. */
+interface StateOfThings extends Pick<Standing, 'known' | 'present'> {
+  readonly state: string
+  readonly before: unknown
+  readonly isOnRecord: boolean
+  /** Nothing is to be done. */
+  readonly isCurrent: boolean
+}
+
+async function stateOfThings(deps: PublishDeps): Promise<StateOfThings> {
   const { store, folder, now } = deps
   const known = await store.publications.all()
   const { site, requested, limit, hideLabels, feeds, directory, generator, stylesheet, maxAgeS, archiveSize, hubs } = deps
@@ -31,11 +52,19 @@ export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   const before = (await store.notices.get(PUBLISHED_STATE))?.document
   const present = await presentPaths(folder, known.keys())
   const isWhole = [...known.values()].every(({ path, inputDigest }) => inputDigest === ORPHANED || present.has(path))
-  const isOnRecord = before !== UNSETTLED && isWhole && !(await isOutrun(deps, known.keys()))
-  if (before === state && isOnRecord && known.size > 0 && !deps.acceptShrink) {
-    return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
-  }
+  const isOnRecord = before !== UNSETTLED && isWhole && !(await isOfAnotherTime(deps, known.keys()))
+  return { known, present, state, before, isOnRecord, isCurrent: before === state && isOnRecord && known.size > 0 && !deps.acceptShrink }
+}
+
+async function unchangedReport({ store }: PublishDeps, { known }: StateOfThings): Promise<PublishReport> {
+  return { feeds: countFeeds(known.keys()), written: [], unchanged: known.size, withdrawn: [], ...(await lastTroubles(store)) }
+}
+
+async function publishSeen(deps: PublishDeps, { known, present, state, isOnRecord }: StateOfThings): Promise<PublishReport> {
+  const { folder } = deps
   try {
+    // Only a run that came to no end leaves files behind.
+    if (!isOnRecord) await sweepFolder(folder, deps.now)
     const standing = isOnRecord ? { known, present, intact: present } : await lookedAt(folder, { known, present })
     return await publishChanged(deps, standing, state)
   } catch (error) {
@@ -55,7 +84,6 @@ async function lookedAt(folder: string, { known, present }: Pick<Standing, 'know
 async function publishChanged(deps: PublishDeps, standing: Standing, state: string): Promise<PublishReport> {
   const { store, folder, now } = deps
   await store.notices.put(PUBLISHED_STATE, UNSETTLED, now())
-  await sweepFolder(folder, now)
   // Rendering brings half of the program with it, and most cycles of a running service have nothing to render.
   const { publishAll } = await import('./publish-all.ts')
   const report = await publishAll(deps, standing)
@@ -66,10 +94,10 @@ async function publishChanged(deps: PublishDeps, standing: Standing, state: stri
   return report
 }
 
-/** A state that was restored from a backup knows nothing of what was published since. */
-async function isOutrun({ store, folder }: PublishDeps, known: Iterable<string>): Promise<boolean> {
+/** A state that was restored from a backup knows nothing of what was published since, and a folder that was has lost it. */
+async function isOfAnotherTime({ store, folder }: PublishDeps, known: Iterable<string>): Promise<boolean> {
   const newest = (await store.notices.get(NEWEST_FEED))?.document
-  return typeof newest === 'number' && (await latestModification(folder, feedsAmong(known))) > newest
+  return typeof newest === 'number' && (await latestModification(folder, feedsAmong(known))) !== newest
 }
 
 function feedsAmong(paths: Iterable<string>): readonly string[] {

@@ -6,7 +6,7 @@ import type { Document } from '../publish/publish-documents.ts'
 import { atomDocument } from '../render/feed/atom.ts'
 import type { FeedPlace } from '../render/feed/feed-header.ts'
 import type { CataloguedPost } from '../store/page-store.ts'
-import { type GatherStore, gatherPosts } from './gather-feed.ts'
+import { type GatherStore, gatherNewest } from './gather-feed.ts'
 import { fragmentContext, headerOf, type LeftOut, newest, type RenderDeps, renderEntries } from './render-feed.ts'
 
 /** Renders one archive of a feed; they come as Atom alone. Only posts that were not rendered before are read. */
@@ -25,7 +25,8 @@ export async function renderArchive(
     if (text !== undefined) texts.set(key, text)
   }
   const missing = posts.filter(({ key }) => !texts.has(key))
-  const gathered = await gatherPosts(rule, missing, site, deps.store, { directory, labelScheme: labelScheme(site) })
+  const about = { directory, labelScheme: labelScheme(site) }
+  const gathered = await gatherNewest({ ...rule, limit: missing.length }, missing, site, deps.store, about)
   const { rendered, leftOut } = await renderEntries(gathered, deps, ['atom'], false)
   for (const { entry, texts: made } of rendered) texts.set(entry.key, made.get('atom') ?? '')
   const shown = posts.filter(({ key }) => texts.has(key)).toSorted(newestFirst)

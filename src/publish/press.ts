@@ -52,7 +52,9 @@ function startThread(): PressThread {
   const worker = new Worker(WORKER)
   const waiting = new Map<number, PromiseWithResolvers<Prepared>>()
   let asked = 0
+  let ended: unknown
   const failAll = (error: unknown) => {
+    ended ??= error
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
@@ -66,6 +68,7 @@ function startThread(): PressThread {
   })
   return {
     ask: request => {
+      if (ended !== undefined) return Promise.reject(ended)
       const answer = Promise.withResolvers<Prepared>()
       waiting.set(++asked, answer)
       worker.postMessage({ ...request, number: asked } satisfies PressRequest)

@@ -31,7 +31,7 @@ function windowOf({ length }: Uint8Array): number {
 }
 
 /** The suffixes of the compressed copies that stand beside a file, as web servers look for them. */
-export const COMPRESSED_SUFFIXES = Object.keys(COMPRESSORS) as readonly (keyof typeof COMPRESSORS)[]
+const COMPRESSED_SUFFIXES = Object.keys(COMPRESSORS) as readonly (keyof typeof COMPRESSORS)[]
 
 /** A file's next version, written and flushed under a name of its own in the same folder, with its compressed copies. */
 export interface StagedFile {

@@ -14,7 +14,8 @@ export interface PollSignals {
 
 // A source that has been down for days is still looked at once a day: errors never end polling (miniflux#879).
 const LONGEST_WAIT = DAY
-const MAX_ASKED = 2 * DAY
+/** No publisher is waited for longer than this at once, whatever it asks for, ms. */
+export const LONGEST_ASKED = 2 * DAY
 const JITTER_SHARE = 0.1
 
 /**
@@ -24,9 +25,14 @@ const JITTER_SHARE = 0.1
 export function nextPollAt(now: Instant, signals: PollSignals): Instant {
   const doubled = signals.everyMs * 2 ** Math.min(Math.max(signals.failures - 1, 0), 20)
   const own = Math.max(signals.everyMs, Math.min(doubled, LONGEST_WAIT))
-  const asked = signals.askedMs.map(ms => Math.min(ms ?? 0, MAX_ASKED))
+  const asked = signals.askedMs.map(ms => Math.min(ms ?? 0, LONGEST_ASKED))
   const wait = Math.max(own, ...asked)
   return Math.round(now + wait + signals.everyMs * JITTER_SHARE * signals.jitter)
+}
+
+/** The longest wait that `nextPollAt` gives a source with this interval, ms. */
+export function longestWaitMs(everyMs: number): number {
+  return Math.max(everyMs, LONGEST_WAIT, LONGEST_ASKED) + everyMs * JITTER_SHARE
 }
 
 /** A number in [0, 1) that a name always gives: the same source keeps its place in the hour over restarts. */

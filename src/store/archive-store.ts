@@ -16,10 +16,8 @@ export interface WithdrawnPost {
 
 /** Which posts each feed has carried, and in which of its archives they are. */
 export interface ArchiveStore {
-  /** By key: the number of the archive, from 1 on; 0 for a post that only the feed's own document has carried. */
-  readonly pages: (slug: Slug) => Promise<ReadonlyMap<EntryKey, number>>
-  /** The same of every feed. */
-  readonly pagesOfAll: () => Promise<ReadonlyMap<Slug, ReadonlyMap<EntryKey, number>>>
+  /** By feed and post: the number of the archive, from 1 on; 0 for a post that only the feed's own document has carried. */
+  readonly pages: () => Promise<ReadonlyMap<Slug, ReadonlyMap<EntryKey, number>>>
   /** Notes what feeds carry. A post that is in an archive stays in it, whatever is noted later. */
   readonly keep: (slug: Slug, pages: ReadonlyMap<EntryKey, number>) => Promise<void>
   /** Gives one feed what is noted of another, but for posts of which something is noted already. */
@@ -33,11 +31,7 @@ export interface ArchiveStore {
 
 export function archiveStore(db: Db): ArchiveStore {
   return {
-    pages: async slug => {
-      const rows = await db.selectFrom('archive_pages').select(['entry_key', 'page']).where('slug', '=', slug).execute()
-      return new Map(rows.map(row => [row.entry_key as EntryKey, row.page]))
-    },
-    pagesOfAll: async () => {
+    pages: async () => {
       const bySlug = new Map<Slug, Map<EntryKey, number>>()
       for (const { slug, entry_key, page } of await db.selectFrom('archive_pages').selectAll().orderBy('slug').execute()) {
         const pages = bySlug.get(slug as Slug) ?? new Map<EntryKey, number>()

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import { isFeedPath } from '../domain/site.ts'
 import type { HubPing, Subscriber, SubscriberRequest } from '../domain/subscriber.ts'
+import type { Instant } from '../domain/time.ts'
 import type { Db, Tables } from './schema.ts'
 
 /** Who is subscribed to our feeds, and what the hubs of others have been told. */
@@ -10,12 +11,20 @@ export interface HubStore {
   readonly digest: (path: string) => Promise<string | undefined>
   readonly subscribers: () => Promise<readonly Subscriber[]>
   readonly subscriber: (key: string) => Promise<Subscriber | undefined>
-  /** How many subscriptions there are, and how many whose callback is at a host, on any port. */
-  readonly counts: (host: string) => Promise<{ readonly all: number; readonly atHost: number }>
+  /** How many subscribers have a lease, and how many of them a callback at a host, on any port. */
+  readonly counts: (host: string, now: Instant) => Promise<SubscriberCounts>
+  /** Those that have none, be it yet or any more, with the host of their callback; oldest first. */
+  readonly waiting: (now: Instant) => Promise<readonly { readonly key: string; readonly host: string }[]>
   /** Replaces a subscriber by what `change` makes of the one there is then, if any; undefined removes it. */
   readonly changeSubscriber: (
     key: string,
     change: (known: Subscriber | undefined) => Subscriber | undefined,
+  ) => Promise<Subscriber | undefined>
+  /** The same for one that there is; `change` is told how many have a lease at that very moment. */
+  readonly settleSubscriber: (
+    key: string,
+    change: (known: Subscriber, counts: SubscriberCounts) => Subscriber | undefined,
+    now: Instant,
   ) => Promise<Subscriber | undefined>
   readonly pings: () => Promise<readonly HubPing[]>
   /** Replaces what is known of a hub and a document by what `change` makes of it as it is then; undefined removes it. */
@@ -23,6 +32,11 @@ export interface HubStore {
     ping: Pick<HubPing, 'hub' | 'path'>,
     change: (known: HubPing | undefined) => HubPing | undefined,
   ) => Promise<HubPing | undefined>
+}
+
+export interface SubscriberCounts {
+  readonly all: number
+  readonly atHost: number
 }
 
 export function hubStore(db: Db): HubStore {
@@ -46,36 +60,58 @@ export function hubStore(db: Db): HubStore {
       const row = await db.selectFrom('subscribers').selectAll().where('subscriber_key', '=', key).executeTakeFirst()
       return row === undefined ? undefined : toSubscriber(row)
     },
-    counts: async host => {
-      const count = async (only?: string) => {
-        const all = db.selectFrom('subscribers').select(({ fn }) => fn.countAll<number>().as('count'))
-        const row = await (only === undefined ? all : all.where('host', '=', only)).executeTakeFirst()
-        return Number(row?.count ?? 0)
-      }
-      return { all: await count(), atHost: await count(host) }
+    counts: (host, now) => counts(db, host, now),
+    waiting: async now => {
+      const rows = await db
+        .selectFrom('subscribers')
+        .select(['subscriber_key', 'host'])
+        .where(({ eb, or }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
+        // Nothing was delivered to them since they first asked.
+        .orderBy('next_delivery_at')
+        .orderBy('subscriber_key')
+        .execute()
+      return rows.map(({ subscriber_key: key, host }) => ({ key, host }))
     },
-    changeSubscriber: (key, change) => changeSubscriber(db, key, change),
+    changeSubscriber: (key, change) => db.transaction().execute(trx => changeSubscriber(trx, key, change)),
+    settleSubscriber: (key, change, now) =>
+      db.transaction().execute(async trx => {
+        const row = await trx.selectFrom('subscribers').select('host').where('subscriber_key', '=', key).executeTakeFirst()
+        if (row === undefined) return undefined
+        const served = await counts(trx, row.host, now)
+        return changeSubscriber(trx, key, known => known && change(known, served))
+      }),
     pings: async () => (await db.selectFrom('hub_pings').selectAll().execute()).map(toPing),
     changePing: (ping, change) => changePing(db, ping, change),
   }
 }
 
-function changeSubscriber(db: Db, key: string, change: Parameters<HubStore['changeSubscriber']>[1]): Promise<Subscriber | undefined> {
-  return db.transaction().execute(async trx => {
-    const row = await trx.selectFrom('subscribers').selectAll().where('subscriber_key', '=', key).executeTakeFirst()
-    const changed = change(row === undefined ? undefined : toSubscriber(row))
-    if (changed === undefined) {
-      if (row !== undefined) await trx.deleteFrom('subscribers').where('subscriber_key', '=', key).execute()
-      return undefined
-    }
-    const { subscriber_key, ...values } = subscriberRow(changed)
-    await trx
-      .insertInto('subscribers')
-      .values({ subscriber_key, ...values })
-      .onConflict(conflict => conflict.column('subscriber_key').doUpdateSet(values))
-      .execute()
-    return changed
-  })
+async function counts(db: Db, host: string, now: Instant): Promise<SubscriberCounts> {
+  const leased = db
+    .selectFrom('subscribers')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('lease_until', '>', now)
+  const [all, atHost] = [await leased.executeTakeFirst(), await leased.where('host', '=', host).executeTakeFirst()]
+  return { all: Number(all?.count ?? 0), atHost: Number(atHost?.count ?? 0) }
+}
+
+async function changeSubscriber(
+  trx: Db,
+  key: string,
+  change: Parameters<HubStore['changeSubscriber']>[1],
+): Promise<Subscriber | undefined> {
+  const row = await trx.selectFrom('subscribers').selectAll().where('subscriber_key', '=', key).executeTakeFirst()
+  const changed = change(row === undefined ? undefined : toSubscriber(row))
+  if (changed === undefined) {
+    if (row !== undefined) await trx.deleteFrom('subscribers').where('subscriber_key', '=', key).execute()
+    return undefined
+  }
+  const { subscriber_key, ...values } = subscriberRow(changed)
+  await trx
+    .insertInto('subscribers')
+    .values({ subscriber_key, ...values })
+    .onConflict(conflict => conflict.column('subscriber_key').doUpdateSet(values))
+    .execute()
+  return changed
 }
 
 function changePing(

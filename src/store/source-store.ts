@@ -41,8 +41,14 @@ export interface SourceStore {
   readonly save: (id: SourceId, state: PollState) => Promise<void>
   /** Puts off every source of a host that asked for a pause (RFC 9110 §10.2.3). */
   readonly deferHost: (host: string, until: Instant) => Promise<void>
-  /** The earliest due time among `ids`; undefined when there are none. */
-  readonly nextDue: (ids: readonly SourceId[]) => Promise<Instant | undefined>
+  /**
+   * Replaces the states of sources that are on record as polled after one instant, or due after another, by what `change`
+   * makes of them; undefined leaves a state as it is.
+   */
+  readonly amend: (
+    ahead: { readonly polledAfter: Instant; readonly dueAfter: Instant },
+    change: (id: SourceId, state: PollState) => PollState | undefined,
+  ) => Promise<void>
 }
 
 // SQLite allows 32,766 parameters in a statement, PostgreSQL 65,535.
@@ -81,16 +87,31 @@ export function sourceStore(db: Db, write: Write, saveState: SaveState): SourceS
     deferHost: async (host, until) => {
       await db.updateTable('sources').set({ next_poll_at: until }).where('host', '=', host).where('next_poll_at', '<', until).execute()
     },
-    nextDue: async ids => {
-      if (ids.length === 0) return undefined
-      const row = await db
-        .selectFrom('sources')
-        .select(({ fn }) => fn.min('next_poll_at').as('due'))
-        .where('source_id', 'in', [...ids])
-        .executeTakeFirst()
-      return row?.due ?? undefined
-    },
+    amend: (ahead, change) => amend(db, saveState, ahead, change),
   }
+}
+
+async function amend(
+  db: Db,
+  saveState: SaveState,
+  ...[{ polledAfter, dueAfter }, change]: Parameters<SourceStore['amend']>
+): Promise<void> {
+  const ahead = (on: Db) =>
+    on
+      .selectFrom('sources')
+      .selectAll()
+      .where(({ eb, or }) => or([eb('last_poll_at', '>', polledAfter), eb('next_poll_at', '>', dueAfter)]))
+      .execute()
+  const changed = (rows: Awaited<ReturnType<typeof ahead>>) =>
+    rows.flatMap(row => {
+      const state = change(row.source_id as SourceId, stateOf(row))
+      return state === undefined ? [] : [[row.source_id as SourceId, state] as const]
+    })
+  // There is hardly ever one, and whoever only looks needs no lock.
+  if (changed(await ahead(db)).length === 0) return
+  await db.transaction().execute(async trx => {
+    for (const [id, state] of changed(await ahead(trx))) await saveState(trx, id, state)
+  })
 }
 
 async function mostOverdue(db: Db, ids: readonly SourceId[], dueAt: Instant, limit: number): Promise<readonly SourceId[]> {

@@ -1,6 +1,7 @@
 import type { HubPing } from '../domain/subscriber.ts'
 import { HOUR, type Instant, MINUTE } from '../domain/time.ts'
 import { backOffMs } from './back-off.ts'
+import { hasCome, LONGEST_PUT_OFF } from './has-come.ts'
 
 /** What is published, and what hubs know of it. */
 export interface PingSituation {
@@ -41,7 +42,9 @@ export function untoldYet(hub: string, path: string): HubPing {
 
 /** Whether a hub is to be told of a document now. */
 export function isDue(ping: HubPing, digest: string, now: Instant): boolean {
-  return ping.digest !== digest && ping.nextPingAt <= now
+  // After word that lies in the future the wait for the next one does, too.
+  const longestMs = (ping.toldAt ?? 0) > now ? HELD_MS : LONGEST_PUT_OFF
+  return ping.digest !== digest && hasCome(ping.nextPingAt, now, longestMs)
 }
 
 /** The same while it is being told. */

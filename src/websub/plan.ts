@@ -1,5 +1,6 @@
 import type { Announcement, Subscription } from '../domain/subscription.ts'
 import { DAY, type Instant } from '../domain/time.ts'
+import { hasCome, LONGEST_LEASE } from './has-come.ts'
 
 /** What feeds announce now, and what is subscribed to. */
 export interface Situation {
@@ -30,7 +31,8 @@ export function planSubscriptions({ announced, subscriptions, callbackOf, now }:
     const { address, token, callback } = subscription
     const announcement = announced.get(address)
     const isGood = announcement !== undefined && callback === callbackOf(token) && !kept.has(address)
-    if (isGood && (isAsAnnounced(subscription, announcement) || now - subscription.openedAt < SETTLED_AFTER)) kept.add(address)
+    if (isGood && (isAsAnnounced(subscription, announcement) || !hasCome(subscription.openedAt + SETTLED_AFTER, now, SETTLED_AFTER)))
+      kept.add(address)
     else toLeave.push(subscription)
   }
   return {
@@ -50,7 +52,7 @@ export function planSubscriptions({ announced, subscriptions, callbackOf, now }:
 
 /** The subscriptions whose hubs are to be asked now, hub by hub. Those that have failed less often, or waited longer, come first. */
 export function dueByHub(subscriptions: readonly Subscription[], now: Instant): readonly (readonly Subscription[])[] {
-  const due = subscriptions.filter(subscription => subscription.nextRequestAt <= now && !isPast(subscription, now))
+  const due = subscriptions.filter(subscription => hasCome(subscription.nextRequestAt, now, LONGEST_LEASE) && !isPast(subscription, now))
   const inOrder = due.toSorted((a, b) => a.requests - b.requests || a.nextRequestAt - b.nextRequestAt)
   return [...Map.groupBy(inOrder, ({ hub }) => URL.parse(hub)?.host).values()]
 }
@@ -62,5 +64,5 @@ function isAsAnnounced({ hub, topic }: Subscription, announcement: Announcement)
 /** A farewell that is no longer needed, or that nobody heard: the lease ends by itself. */
 function isPast({ state, leaseUntil, requests, nextRequestAt }: Subscription, now: Instant): boolean {
   if (state !== 'leaving') return false
-  return leaseUntil === null || leaseUntil <= now || (requests >= MOST_FAREWELLS && nextRequestAt <= now)
+  return leaseUntil === null || leaseUntil <= now || (requests >= MOST_FAREWELLS && hasCome(nextRequestAt, now, LONGEST_LEASE))
 }

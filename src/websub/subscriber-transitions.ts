@@ -2,11 +2,11 @@ import { hash } from 'node:crypto'
 import type { Subscriber } from '../domain/subscriber.ts'
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../domain/time.ts'
 import { backOffMs } from './back-off.ts'
+import { hasCome, LONGEST_LEASE, LONGEST_PUT_OFF } from './has-come.ts'
 import type { SubscriptionRequest } from './subscription-request.ts'
 
 // What hubs grant as a rule; Google's gives no more than this.
 const USUAL_LEASE = 10 * DAY
-const LONGEST_LEASE = 30 * DAY
 // Whoever asks for less would be verified all the time.
 const SHORTEST_LEASE = 5 * MINUTE
 const MOST_VERIFICATIONS = 3
@@ -69,7 +69,10 @@ export function unconfirmed(
 
 /** The same when a document of this digest has reached it. */
 export function reached(subscriber: Subscriber, digest: string, now: Instant): Subscriber {
-  return { ...subscriber, digest, lastDeliveryAt: now, failures: 0, nextDeliveryAt: now, detail: '' }
+  const { leaseUntil } = subscriber
+  // A lease from a clock that ran ahead would never end.
+  const lease = { leaseUntil: leaseUntil === null ? null : Math.min(leaseUntil, now + LONGEST_LEASE) }
+  return { ...subscriber, ...lease, digest, lastDeliveryAt: now, failures: 0, nextDeliveryAt: now, detail: '' }
 }
 
 /** The same when a document has not; undefined when it is given up, or has said that it is gone (WebSub §7). */
@@ -96,7 +99,7 @@ export function isOver(subscriber: Subscriber, now: Instant): boolean {
 
 /** Whether it is to be asked now what it means. */
 export function isToBeVerified({ request }: Subscriber, now: Instant): boolean {
-  return request !== null && request.nextAttemptAt <= now
+  return request !== null && hasCome(request.nextAttemptAt, now, VERIFIED_AGAIN.mostMs)
 }
 
 /**
@@ -105,5 +108,5 @@ export function isToBeVerified({ request }: Subscriber, now: Instant): boolean {
  * @param digest of what is published
  */
 export function isOwed(subscriber: Subscriber, digest: string, now: Instant): boolean {
-  return isSubscribed(subscriber, now) && subscriber.digest !== digest && subscriber.nextDeliveryAt <= now
+  return isSubscribed(subscriber, now) && subscriber.digest !== digest && hasCome(subscriber.nextDeliveryAt, now, LONGEST_PUT_OFF)
 }

@@ -1,11 +1,10 @@
 import type { Subscription } from '../domain/subscription.ts'
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../domain/time.ts'
 import { backOffMs } from './back-off.ts'
+import { hasCome, LONGEST_LEASE } from './has-come.ts'
 
 // What is counted upon where a hub names no lease.
 const UNNAMED_LEASE = DAY
-// A hub that promises more is asked again after this all the same: hubs move, and forget.
-const LONGEST_LEASE = 30 * DAY
 const RENEWED_AFTER_SHARE = 0.8
 // A no is seldom taken back, and a hub that is asked again and again may block us altogether.
 const DENIED_FOR = 7 * DAY
@@ -62,6 +61,7 @@ export function putOff(subscription: Subscription, until: Instant): Subscription
 
 /** The hub has verified: it pushes until the lease ends. It is asked for another when four fifths are over. */
 export function verified(subscription: Subscription, leaseSeconds: number | undefined, now: Instant): Subscription {
+  // A hub that promises more is asked again after the longest one all the same: hubs move, and forget.
   const leaseMs = Math.min(leaseSeconds === undefined ? UNNAMED_LEASE : leaseSeconds * SECOND, LONGEST_LEASE)
   const nextRequestAt = now + Math.max(Math.round(leaseMs * RENEWED_AFTER_SHARE), SHORTEST_RENEWAL)
   return { ...subscription, state: 'verified', requests: 0, leaseUntil: now + leaseMs, nextRequestAt, detail: '' }
@@ -91,5 +91,5 @@ export function caughtOut(subscription: Subscription): Subscription {
 
 /** Whether the hub has promised to push at this moment. */
 export function isLeased({ state, leaseUntil }: Pick<Subscription, 'state' | 'leaseUntil'>, now: Instant): boolean {
-  return state === 'verified' && leaseUntil !== null && leaseUntil > now
+  return state === 'verified' && leaseUntil !== null && !hasCome(leaseUntil, now, LONGEST_LEASE)
 }

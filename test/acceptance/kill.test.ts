@@ -7,7 +7,7 @@ import { HOUR } from '../../src/domain/time.ts'
 import { type BlogPost, bloggerPage, type OutletArticle, postId, rssFeed } from '../support/feed-documents.ts'
 import { type LocalOrigin, serveFeeds } from '../support/local-feeds.ts'
 import { publishedAtom, publishedJson } from '../support/published-feed.ts'
-import { documentFault, pairFaults, startReader, type TirelessReader } from '../support/published-files.ts'
+import { documentFault, isPublished, pairFaults, startReader, type TirelessReader } from '../support/published-files.ts'
 import { type CliResult, launchCli, logged, runCli } from '../support/run-cli.ts'
 import { type SampleConfig, writeConfig } from '../support/sample-config.ts'
 import { filesIn, snapshotOf, temporaryFolder } from '../support/temp-folder.ts'
@@ -155,7 +155,7 @@ async function runUntil(moment: Moment): Promise<void> {
 
 /** When the files below a folder were last written, by path. */
 async function timesIn(published: string): Promise<ReadonlyMap<string, number>> {
-  const paths = (await filesIn(published)).filter(path => !path.endsWith('.tmp'))
+  const paths = (await filesIn(published)).filter(isPublished)
   return new Map(await Promise.all(paths.map(async path => [path, (await stat(join(published, path))).mtimeMs] as const)))
 }
 

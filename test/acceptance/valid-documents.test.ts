@@ -72,7 +72,7 @@ async function documentsOf(
   const archives: Document[] = []
   await publishArchives([{ rule, archives: history.archives, allowShrink: false }], deps, collector(archives))
   expect(archives.map(({ path }) => path)).toEqual(history.archives.map(({ page }) => archivePath(rule.slug, page)).toReversed())
-  const kept = await store.archives.pages(rule.slug)
+  const kept = (await store.archives.pages()).get(rule.slug) ?? new Map<EntryKey, number>()
   expect([...kept.keys()].toSorted()).toEqual(members.map(({ key }): EntryKey => key).toSorted())
   return [...archives, ...(await renderFeed(gathered, deps, history)).documents]
 }

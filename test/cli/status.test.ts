@@ -40,6 +40,35 @@ describe('status', () => {
     }
   })
 
+  it('lists the incidents that last, the newest first', async () => {
+    const folder = await temporaryFolder()
+    const sources = 'posts:\n  - { id: blog, feed: "https://blog.example.jp/feed" }\n'
+    const { folder: config, storeFile } = await writeConfig(folder, { sources, allowHosts: [] })
+    const now = Date.now()
+    const failing = { kind: 'source-failing', subject: 'blog', cause: 'server-error', detail: 'blog.example.jp answered 500' } as const
+    const refused = { kind: 'document-refused', subject: 'feeds/外交.atom', cause: 'no\ntitle', detail: 'no\ntitle' } as const
+    {
+      await using store = await openStore(storeFile)
+      expect((await runCli(['status', '--config', config], folder)).stdout).not.toContain('Incidents')
+      await store.incidents.save([
+        { ...failing, key: 'a', openedAt: now - 3 * DAY, changedAt: now, closedAt: null },
+        { ...refused, key: 'b', openedAt: now - 3 * HOUR, changedAt: now, closedAt: null },
+        { ...failing, key: 'c', openedAt: now - 9 * DAY, changedAt: now - 8 * DAY, closedAt: now - 8 * DAY },
+      ])
+    }
+    const { stdout } = await runCli(['status', '--config', config], folder)
+    expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
+      'Incidents that last:',
+      '  3 h ago  document-refused  feeds/外交.atom  no; title',
+      '  3 d ago  source-failing    blog             server-error: blog.example.jp answered 500',
+    ])
+    const json = await runCli(['status', '--json', '--config', config], folder)
+    expect(JSON.parse(json.stdout).incidents).toEqual([
+      { openedAt: now - 3 * HOUR, ...refused },
+      { openedAt: now - 3 * DAY, ...failing },
+    ])
+  })
+
   it('shows how each feed stands with its hub, where any names one', async () => {
     const origin = await serveFeeds(() => ({ kind: 'document', body: bloggerPage([]) }))
     const folder = await temporaryFolder()

@@ -6,6 +6,7 @@ import { openApp } from '../../src/app.ts'
 import { type Daemon, startDaemon } from '../../src/daemon.ts'
 import type { Subscriber } from '../../src/domain/subscriber.ts'
 import { DAY, HOUR, type Instant, MINUTE } from '../../src/domain/time.ts'
+import { requesting } from '../../src/websub/subscriber-transitions.ts'
 import { type AtomEntry, atomDocument } from '../pipeline/documents.ts'
 import { freePort, serveFeeds } from '../support/local-feeds.ts'
 import { askHub, type LocalSubscriber, startSubscriber } from '../support/local-subscriber.ts'
@@ -232,7 +233,8 @@ describe('a subscriber', () => {
 
   it('is told that its feed is no more', async () => {
     const site = await aSubscribedHub()
-    await site.app.store.publications.forget(['feeds/外交.atom'])
+    const file = join(site.config.folder, 'kakehashi.yaml')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('limit: 50,', 'limit: 50, hide_labels: [外交],'))
     site.wait(MINUTE)
     await site.tick()
     expect(await site.reader.verified(2)).toMatchObject({ mode: 'denied', topic: site.topic, reason: 'this feed is no more' })
@@ -263,6 +265,42 @@ describe('the hub', () => {
       { subscriber: '169.254.169.254', detail: '169.254.169.254 is not an address on the public internet.' },
       { subscriber: '10.0.0.1' },
     ])
+  })
+
+  it('has places for those who confirm, however many ask and do not', async () => {
+    const [reader, flood] = [await startSubscriber(), await startSubscriber()]
+    const site = await aHub({ callbacks: [reader, flood], websub: ['max_subscriptions: 2', 'max_per_host: 2'] })
+    flood.manner.isSilent = true
+    const ask = (callback: string) =>
+      askHub(site.hub, { 'hub.mode': 'subscribe', 'hub.topic': site.topic, 'hub.callback': callback, 'hub.secret': 's' })
+    const flooded = async () => {
+      const callbacks = Array.from({ length: 150 }, (_, index) => `${flood.callback}&n=${index}`)
+      return (await Promise.all(callbacks.map(ask))).map(({ status }) => status)
+    }
+    expect(new Set(await flooded())).toEqual(new Set([202, 429]))
+    site.wait(2 * MINUTE)
+    expect(new Set(await flooded())).toEqual(new Set([202, 429]))
+    // No more wait than may ask in a minute, and the one who confirms is served all the same.
+    expect((await site.subscribers()).length).toBeLessThanOrEqual(120)
+    site.wait(2 * MINUTE)
+    expect((await reader.subscribe(site.topic)).status).toBe(202)
+    await eventually(async () => expect((await site.subscribers()).filter(({ leaseUntil }) => leaseUntil !== null)).toHaveLength(1))
+    await site.post(2)
+    expect((await reader.pushed(1)).isSigned).toBe(true)
+  })
+
+  it('gives its last place to whoever confirms first, and tells the other', async () => {
+    const reader = await startSubscriber()
+    const site = await aHub({ callbacks: [reader], websub: ['max_subscriptions: 1'] })
+    for (const n of [1, 2]) {
+      const request = { mode: 'subscribe', topic: site.topic, callback: `${reader.callback}&n=${n}`, secret: null } as const
+      const asking = requesting(undefined, request, { path: 'feeds/外交.atom', digest: '', challenge: `challenge-${n}` }, NOW)
+      await site.app.store.hub.changeSubscriber(asking.key, () => asking)
+    }
+    await site.tick()
+    await eventually(() => expect(reader.verifications.filter(({ mode }) => mode === 'denied')).toHaveLength(1))
+    expect(reader.verifications.find(({ mode }) => mode === 'denied')?.reason).toBe('this hub takes no more subscriptions')
+    await site.confirmed()
   })
 
   it('verifies no more than so many requests a minute', async () => {

@@ -43,6 +43,16 @@ describe('the incidents of a program', () => {
     expect((await stat(incidentsFile(program.config.storeFile))).mtimeMs).toBe(before.mtimeMs)
   })
 
+  it('leave nothing of a run that was cut off while it wrote them, and nothing else is touched', async () => {
+    const { program } = await openBlog()
+    const folder = dirname(program.config.storeFile)
+    const [ours, others] = ['.incidents.atom.999999.0b4f.tmp', '.notes.999999.0b4f.tmp']
+    for (const name of [ours, others]) await writeFile(join(folder, name), '')
+    await program.cycle()
+    const names = await filesIn(folder)
+    expect([names.includes(ours), names.includes(others)]).toEqual([false, true])
+  })
+
   it('tell once that a source fails, and under the same id that it has recovered', async () => {
     const { program, pages, page } = await openBlog()
     await program.cycle()

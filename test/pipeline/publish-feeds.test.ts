@@ -1,10 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/domain/time.ts'
 import { lastTroubles } from '../../src/pipeline/publish-feeds.ts'
-import { filesIn, snapshotOf } from '../support/temp-folder.ts'
+import { filesIn, snapshotOf, temporaryFolder } from '../support/temp-folder.ts'
 import { aRequestedFeed, type Newsroom, numbered, openNewsroom } from './newsroom.ts'
 
 const documentsOf = (slug: string) => [
@@ -196,6 +196,23 @@ describe('a state that was restored from a backup', () => {
     for (const [index, name] of names.entries()) await notices.put(name, noted[index]?.document, 0)
     await room.publish()
     expect(await digests(room)).toEqual(before)
+    expect((await room.publish()).written).toEqual([])
+  })
+})
+
+describe('a folder that was set back to an older copy', () => {
+  it('is brought up to date', async () => {
+    const room = await roomWith('外交', 3)
+    const [feeds, copy] = [join(room.folder, 'feeds'), await temporaryFolder()]
+    await cp(feeds, copy, { recursive: true, preserveTimestamps: true })
+    room.wait(HOUR)
+    await room.setPosts(numbered(1, 4, ['外交']))
+    await room.publish()
+    const whole = await digests(room)
+    await rm(feeds, { recursive: true })
+    await cp(copy, feeds, { recursive: true, preserveTimestamps: true })
+    await room.publish()
+    expect(await digests(room)).toEqual(whole)
     expect((await room.publish()).written).toEqual([])
   })
 })

@@ -31,11 +31,31 @@ for (const { name, create } of DATABASES)
       expect(await store.hub.changeSubscriber('other', () => undefined)).toBeUndefined()
     })
 
-    it('are counted over all and by host, on whatever port', async () => {
+    it('are counted over all and by host, on whatever port, those that wait apart', async () => {
       await using store = await (await create())()
       const callbacks = ['https://a.example/1', 'https://a.example:8443/1', 'https://b.example/1']
       for (const callback of callbacks) await store.hub.changeSubscriber(callback, () => aSubscriber({ key: callback, callback }))
-      expect(await store.hub.counts('a.example')).toEqual({ all: 3, atHost: 2 })
+      const waits = [
+        aSubscriber({ key: 'newer', leaseUntil: null, nextDeliveryAt: NOW, callback: 'https://a.example/2' }),
+        aSubscriber({ key: 'older', leaseUntil: NOW, nextDeliveryAt: NOW - 1, callback: 'https://b.example:8443/2' }),
+      ]
+      for (const one of waits) await store.hub.changeSubscriber(one.key, () => one)
+      expect(await store.hub.counts('a.example', NOW)).toEqual({ all: 3, atHost: 2 })
+      expect(await store.hub.waiting(NOW)).toEqual([
+        { key: 'older', host: 'b.example' },
+        { key: 'newer', host: 'a.example' },
+      ])
+    })
+
+    it('are settled with the count of that moment', async () => {
+      await using store = await (await create())()
+      const keys = Array.from({ length: 10 }, (_, index) => `key-${index}`)
+      for (const key of keys) await store.hub.changeSubscriber(key, () => aSubscriber({ key, leaseUntil: null }))
+      const settle = (key: string) =>
+        store.hub.settleSubscriber(key, (known, { all }) => (all < 3 ? { ...known, leaseUntil: NOW + 1 } : undefined), NOW)
+      expect((await Promise.all(keys.map(settle))).filter(one => one !== undefined)).toHaveLength(3)
+      expect(await store.hub.subscribers()).toHaveLength(3)
+      expect(await settle('unknown')).toBeUndefined()
     })
   })
 

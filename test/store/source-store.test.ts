@@ -75,6 +75,21 @@ for (const database of DATABASES)
       expect([...claimed.keys()]).toEqual(ids.slice(-3).toReversed())
     })
 
+    it('amends what is on record as polled or due too late, and nothing else', async () => {
+      await store.sources.sync([a, b, c].map(id => scheduled(id)))
+      await store.sources.save(a, aState({ lastPollAt: NOW + 1, nextPollAt: NOW }))
+      await store.sources.save(b, aState({ lastPollAt: NOW, nextPollAt: NOW + HOUR + 1 }))
+      await store.sources.save(c, aState({ lastPollAt: NOW, nextPollAt: NOW + HOUR }))
+      const seen = new Set<SourceId>()
+      await store.sources.amend({ polledAfter: NOW, dueAfter: NOW + HOUR }, (id, state) => {
+        seen.add(id)
+        return id === b ? { ...state, nextPollAt: NOW - 1 } : undefined
+      })
+      const states = await store.sources.states([a, b, c])
+      expect([...seen].toSorted()).toEqual([a, b])
+      expect([a, b, c].map(id => states.get(id)?.nextPollAt)).toEqual([NOW, NOW - 1, NOW + HOUR])
+    })
+
     it('gives a source back when its lease has run out', async () => {
       await store.sources.sync([scheduled(a)])
       expect(await due(NOW)).toEqual([a])
@@ -112,13 +127,5 @@ for (const database of DATABASES)
       await store.sources.deferHost('a.example', NOW + HOUR)
       const states = await store.sources.states([a, b, c])
       expect([a, b, c].map(id => states.get(id)?.nextPollAt)).toEqual([NOW + HOUR, NOW + 2 * HOUR, NOW])
-    })
-
-    it('knows when the next source is due', async () => {
-      await store.sources.sync([scheduled(a, { firstPollAt: NOW + 2 }), scheduled(b, { firstPollAt: NOW + 1 })])
-      expect(await store.sources.nextDue([a, b])).toBe(NOW + 1)
-      expect(await store.sources.nextDue([a])).toBe(NOW + 2)
-      expect(await store.sources.nextDue([c])).toBeUndefined()
-      expect(await store.sources.nextDue([])).toBeUndefined()
     })
   })

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LOCK_NAME } from '../../src/publish/folder-lock.ts'
 import { faultsOfBytes } from './document-faults.ts'
 import { ask, CODINGS, decoded, type ServedAnswer, servedFaults } from './served-document.ts'
 import { filesIn } from './temp-folder.ts'
@@ -49,7 +50,7 @@ export function startReader(folder: string, mayVanish: (path: string) => boolean
   }
   const readAll = async () => {
     while (!isStopped) {
-      for (const path of await filesIn(folder)) if (!path.endsWith('.tmp')) seen.add(path)
+      for (const path of await filesIn(folder)) if (isPublished(path)) seen.add(path)
       for (const path of seen) {
         if (isStopped) break
         const bytes = await readFile(join(folder, path)).catch(() => undefined)
@@ -92,7 +93,7 @@ export function folderInspection(folder: string): () => Promise<readonly string[
   return async () => {
     const faults: string[] = []
     for (const path of await filesIn(folder)) {
-      if (path.endsWith('.tmp')) continue
+      if (!isPublished(path)) continue
       const { ino, size, mtimeMs } = await stat(join(folder, path))
       const version = `${ino} ${size} ${mtimeMs}`
       if (sound.get(path) === version) continue
@@ -114,6 +115,11 @@ export async function pairFaults(folder: string): Promise<readonly string[]> {
     if ((await stat(copy)).mtimeMs !== (await stat(file)).mtimeMs) faults.push(`${path}: another time`)
   }
   return faults
+}
+
+/** Tells what is published from what a run that is under way, or was cut off, needs for itself. */
+export function isPublished(path: string): boolean {
+  return !path.endsWith('.tmp') && path !== LOCK_NAME
 }
 
 const COPY = /\.(gz|br|zst)$/

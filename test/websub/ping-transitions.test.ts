@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HubPing } from '../../src/domain/subscriber.ts'
-import { HOUR, MINUTE } from '../../src/domain/time.ts'
+import { DAY, HOUR, MINUTE } from '../../src/domain/time.ts'
 import { duePings, notTold, pastPings, pingForm, pingPutOff, telling, told, untoldYet } from '../../src/websub/ping-transitions.ts'
 import { aPing, NOW } from './samples.ts'
 
@@ -35,6 +35,13 @@ describe('a hub', () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360])
     expect(notTold(ping, { detail: '', retryAfterMs: 12 * HOUR }, NOW).nextPingAt).toBe(NOW + 12 * HOUR)
     expect(told(ping, 'now', NOW)).toMatchObject({ digest: 'now', toldAt: NOW, failures: 0, detail: '' })
+  })
+
+  it('is told at once where a clock that ran ahead has put it off', () => {
+    const untold = aPing({ nextPingAt: NOW + 400 * DAY })
+    const toldLater = told(aPing(), 'old', NOW + 5 * HOUR)
+    expect([untold, toldLater].map(ping => dueAmong([ping]).flat().length)).toEqual([1, 1])
+    expect(dueAmong([notTold(aPing(), { detail: '', retryAfterMs: 2 * DAY }, NOW)])).toEqual([[]])
   })
 
   it('is forgotten with the config that named it, and a document with its feed', () => {

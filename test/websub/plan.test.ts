@@ -51,6 +51,11 @@ describe('planSubscriptions', () => {
       NOTHING,
     ],
     [
+      'bears with no feed until a day that a clock which ran ahead has noted',
+      planned({ ...SAME, topic: 'https://x.example/' }, [{ ...KNOWN, openedAt: NOW + 400 * DAY }]),
+      { ...NOTHING, open: [KNOWN.hub], leave: ['token'] },
+    ],
+    [
       'follows the site at once',
       planned(SAME, [{ ...KNOWN, openedAt: NOW }], 'https://new.example.jp/'),
       { ...NOTHING, open: [KNOWN.hub], leave: ['token'] },
@@ -105,5 +110,10 @@ describe('dueByHub', () => {
       ['c', 'b', 'a'],
       ['e', 'f'],
     ])
+  })
+
+  it('waits for no renewal that lies further ahead than any lease', () => {
+    const renewed = [30 * DAY, 30 * DAY + 1].map(ahead => aSubscription({ token: String(ahead), nextRequestAt: NOW + ahead }))
+    expect(dueByHub(renewed, NOW)).toEqual([renewed.slice(1)])
   })
 })

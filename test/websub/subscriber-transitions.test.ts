@@ -50,6 +50,15 @@ describe('a subscriber that asks', () => {
     expect(left(unconfirmed(asking, { detail: 'no', isFinal: true }, NOW))).toMatchObject({ secret: 'secret', request: null, detail: 'no' })
   })
 
+  it('is kept waiting by no clock that ran ahead', () => {
+    const ahead = NOW + 400 * DAY
+    const asking = requesting(undefined, { mode: 'subscribe', ...aSubscriber(), secret: null }, ABOUT, ahead)
+    expect(isToBeVerified(asking, NOW)).toBe(true)
+    const subscribed = aSubscriber({ nextDeliveryAt: ahead, leaseUntil: ahead })
+    expect(isOwed(subscribed, 'now', NOW)).toBe(true)
+    expect(reached(subscribed, 'now', NOW).leaseUntil).toBe(NOW + 30 * DAY)
+  })
+
   it('is owed what was published since, where its lease had run out', () => {
     expect(confirmed(asked(aSubscriber({ leaseUntil: NOW - 1 })), NOW)).toMatchObject({ digest: 'now' })
   })

@@ -32,6 +32,7 @@ describe('a request', () => {
     const next = (changes: Partial<Subscription>) => asked(aSubscription(changes), NOW)
     expect(next({})).toMatchObject({ state: 'verified', leaseUntil: NOW + 5 * DAY })
     expect(next({ leaseUntil: NOW })).toMatchObject({ state: 'requested', leaseUntil: null })
+    expect(next({ leaseUntil: NOW + 400 * DAY })).toMatchObject({ state: 'requested', leaseUntil: null })
     expect(next({ state: 'denied', leaseUntil: null })).toMatchObject({ state: 'requested' })
     expect(next({ state: 'leaving' })).toMatchObject({ state: 'leaving', leaseUntil: NOW + 5 * DAY })
   })

@@ -1,6 +1,6 @@
 import type { Element } from 'xml-js'
 import type { Incident, IncidentKind } from '../../domain/incident.ts'
-import { type PageLanguage, type Site, siteAddress } from '../../domain/site.ts'
+import { INCIDENTS_PATH, type PageLanguage, type Site, siteAddress } from '../../domain/site.ts'
 import { publishablePerson } from './entry-persons.ts'
 import { headerDate } from './feed-header.ts'
 import { printDocument } from './print-xml.ts'
@@ -64,7 +64,7 @@ export function incidentDocument(site: Site, incidents: readonly Incident[]): st
     ...(uri === undefined ? [] : [element('uri', {}, uri)]),
     ...(email === undefined ? [] : [element('email', {}, email)]),
   ])
-  const self = siteAddress(site, 'operator/incidents.atom')
+  const self = siteAddress(site, INCIDENTS_PATH)
   const feed = element('feed', { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': language }, [
     element('id', {}, `${site.id}:incidents`),
     element('title', { type: 'text' }, WORDS[language].title(site.title)),
