@@ -57,6 +57,9 @@ export interface CallbackClient {
 
 // A challenge, or nothing at all.
 const MAX_ANSWER_BYTES = 1_000
+// Those who have confirmed do not wait behind those who may never answer.
+const SUBSCRIBERS = 1
+const STRANGERS = 0
 
 /** Opens a client; `close` it when done. */
 export function openCallbackClient(options: CallbackClientOptions): CallbackClient {
@@ -72,11 +75,16 @@ export function openCallbackClient(options: CallbackClientOptions): CallbackClie
     return statusFailure(status, headers, serverName(sent.url), now())
   }
 
-  async function inTurn<T>(address: string, signal: AbortSignal | undefined, work: (url: URL, stop: AbortSignal) => Promise<T>) {
+  async function inTurn<T>(
+    address: string,
+    priority: number,
+    signal: AbortSignal | undefined,
+    work: (url: URL, stop: AbortSignal) => Promise<T>,
+  ) {
     const url = new URL(address)
     const stops = signal === undefined ? [closing.signal] : [signal, closing.signal]
     try {
-      return await queue.run(serverName(url), () => withTimeLimit(timeoutMs, stops, stop => work(url, stop)), 0, signal)
+      return await queue.run(serverName(url), () => withTimeLimit(timeoutMs, stops, stop => work(url, stop)), priority, signal)
     } catch (error) {
       return networkFailure(stops.some(({ aborted }) => aborted) ? interruption() : error, serverName(url))
     }
@@ -84,9 +92,11 @@ export function openCallbackClient(options: CallbackClientOptions): CallbackClie
 
   return {
     ask: (address, signal) =>
-      inTurn(address, signal, (url, stop) => exchange({ method: 'GET', url, headers: { 'user-agent': userAgent, accept: '*/*' } }, stop)),
+      inTurn(address, STRANGERS, signal, (url, stop) =>
+        exchange({ method: 'GET', url, headers: { 'user-agent': userAgent, accept: '*/*' } }, stop),
+      ),
     deliver: (address, compose, signal) =>
-      inTurn(address, signal, async (url, stop) => {
+      inTurn(address, SUBSCRIBERS, signal, async (url, stop) => {
         const content = await compose()
         if (content === undefined) return { kind: 'nothing-sent' } as const
         const headers = { ...content.headers, 'user-agent': userAgent, accept: '*/*' }

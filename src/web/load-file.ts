@@ -85,8 +85,9 @@ export function versionOf({ ino, size, mtimeMs }: Stats): string {
 /** Opens a body on disk; undefined when another version has taken its place. */
 export async function openBody({ file, version }: BodyOnDisk): Promise<FileHandle | undefined> {
   const handle = await open(file).catch(() => undefined)
-  if (handle === undefined || versionOf(await handle.stat()) === version) return handle
-  await handle.close()
+  const info = await handle?.stat().catch(() => undefined)
+  if (info !== undefined && versionOf(info) === version) return handle
+  await handle?.close()
   return undefined
 }
 

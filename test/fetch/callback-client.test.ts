@@ -87,6 +87,18 @@ describe('a callback', () => {
     expect(mostAtOnce).toBe(1)
   })
 
+  it('that has confirmed is served before those that have yet to', async () => {
+    const order: string[] = []
+    const server = await serve((request, response) => {
+      order.push(request.url ?? '')
+      send(response, {}, '')
+    })
+    const client = clientFor([server], { concurrency: 1, perHost: 1 })
+    const asked = ['/first', '/stranger', '/another'].map(path => client.ask(server.url(path)))
+    await Promise.all([...asked, client.deliver(server.url('/subscriber'), content)])
+    expect(order).toEqual(['/first', '/subscriber', '/stranger', '/another'])
+  })
+
   it('is left when the client is closed', async () => {
     const server = await serve(() => undefined)
     const client = clientFor([server], { perHost: 1 })
