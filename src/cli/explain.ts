@@ -2,7 +2,7 @@ import { configError, loadConfig } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { AppError } from '../domain/app-error.ts'
 import { outletDirectory } from '../domain/outlet-directory.ts'
-import type { StoredEntry } from '../store/entry-store.ts'
+import type { StoredEntry, WithdrawnBy } from '../store/entry-store.ts'
 import type { JudgedPost } from '../store/post-store.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CommandContext } from './command.ts'
@@ -65,11 +65,12 @@ function unjudgedView({ entry, title, source, withdrawnBy }: StoredEntry, { post
   return { data: { post: { id: entry.id, url: entry.url, title }, state: 'not judged', because }, text: `${title}\n  ${because}` }
 }
 
-function withdrawnView({ entry, title, source }: Pick<StoredEntry, 'entry' | 'title' | 'source'>, by: 'source' | 'operator'): View {
-  const because =
-    by === 'operator'
-      ? 'in no feed: an operator has withdrawn it; "kakehashi withdraw --undo" publishes it again'
-      : `in no feed: its source "${source}" has it no more`
+function withdrawnView({ entry, title, source }: Pick<StoredEntry, 'entry' | 'title' | 'source'>, by: WithdrawnBy): View {
+  const because = {
+    operator: 'in no feed: an operator has withdrawn it; "kakehashi withdraw --undo" publishes it again',
+    source: `in no feed: its source "${source}" has it no more`,
+    both: `in no feed: an operator has withdrawn it, and its source "${source}" has it no more`,
+  }[by]
   return { data: { post: { id: entry.id, url: entry.url, title }, state: 'withdrawn', because }, text: `${title}\n  ${because}` }
 }
 

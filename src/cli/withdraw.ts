@@ -26,7 +26,11 @@ export async function withdraw(context: CommandContext, what: string, options: {
   const changed = options.undo ? await entries.restore(keys, now()) : await entries.withdraw(keys, now())
   const { publish, ...cycle } = await app.cycle({ which: 'none', signal, onBusy: waitingNote(terminal) })
   const hubs = await tellHubs(app, context)
-  const state = options.undo ? 'published again' : 'withdrawn'
+  const after = await Promise.all(keys.map(key => entries.byKey(key)))
+  const gone = after.find(entry => options.undo && entry?.withdrawnBy === 'source')
+  const undone =
+    gone === undefined ? 'published again' : `no longer withdrawn by an operator, but its source "${gone.source}" has it no more`
+  const state = options.undo ? undone : 'withdrawn'
   const names = posts.map(({ title, entry }) => ({ id: entry.id, ...(entry.url === undefined ? {} : { url: entry.url }), title }))
   terminal.print(
     context.isJson

@@ -30,11 +30,14 @@ export interface StoredEntry {
   readonly firstSeen: Instant
   readonly contentDigest: string
   /** Who took it out, where somebody did: its source has it no more, or an operator did not want it. */
-  readonly withdrawnBy?: 'source' | 'operator'
+  readonly withdrawnBy?: WithdrawnBy
   /** The beginning of an article as plain text; empty for posts, which are read whole. */
   readonly plainText: string
   readonly facts?: PostFacts
 }
+
+/** Its source has it no more, an operator did not want it, or both. */
+export type WithdrawnBy = 'source' | 'operator' | 'both'
 
 /** Where an article stands in the order of changes: by their stamps, and by key where one change brought several. */
 export interface ArticlePlace {
@@ -252,7 +255,7 @@ export function toStoredEntry(row: EntryRow): StoredEntry {
     get plainText() {
       return row.role === 'article' ? leadOfEntry(entry) : ''
     },
-    ...(row.withdrawn_at == null ? {} : { withdrawnBy: row.withdrawn_by === 'operator' ? 'operator' : 'source' }),
+    ...(row.withdrawn_at == null ? {} : { withdrawnBy: (row.withdrawn_by ?? 'source') as WithdrawnBy }),
     ...(row.facts == null ? {} : { facts: JSON.parse(row.facts) as PostFacts }),
   }
 }

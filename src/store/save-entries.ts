@@ -8,7 +8,7 @@ import { hasSameWords } from './entry-text.ts'
 import { insertEach } from './row-batch.ts'
 import type { Db, EntryRow, Tables } from './schema.ts'
 import { chunks } from './source-store.ts'
-import { withdrawEntries } from './withdraw-entries.ts'
+import { isHeld, noteGone, withdrawEntries } from './withdraw-entries.ts'
 
 // A date further ahead than this is a mistake or an issue's cover date: it would keep its entry on top for months.
 const FUTURE_TOLERANCE = DAY
@@ -107,13 +107,16 @@ async function withdrawOthers(trx: Transaction<Tables>, poll: EntryBatch, change
   const kept = new Set<string>(poll.entries.map(({ key }) => key))
   const rows = await trx
     .selectFrom('entries')
-    .select('entry_key')
+    .select(['entry_key', 'withdrawn_by'])
     .where('source_id', '=', poll.source)
-    .where('withdrawn_at', 'is', null)
+    .where(({ eb, or }) => or([eb('withdrawn_at', 'is', null), eb('withdrawn_by', '=', 'operator')]))
     .execute()
-  const gone = rows.map(row => row.entry_key).filter(key => !kept.has(key))
-  await withdrawEntries(trx, gone, { at: poll.now(), changedAt, by: 'source' })
-  return gone.length
+  const gone = rows.filter(row => !kept.has(row.entry_key))
+  const keysOf = (isOut: boolean) => gone.flatMap(row => (isHeld(row.withdrawn_by) === isOut ? [row.entry_key] : []))
+  await noteGone(trx, keysOf(true))
+  const news = keysOf(false)
+  await withdrawEntries(trx, news, { at: poll.now(), changedAt, by: 'source' })
+  return news.length
 }
 
 /** Works out the comparison form of every stored address anew, as hosts have moved in the config. */
@@ -211,7 +214,7 @@ function toRow(
   const claimed = entry.published ?? before?.published ?? entry.updated
   const published = claimed === undefined || claimed > firstSeen + FUTURE_TOLERANCE ? firstSeen : claimed
   // What an operator took out stays out, however often its source shows it.
-  const isHeld = before?.withdrawn_by === 'operator'
+  const held = before !== undefined && isHeld(before.withdrawn_by) ? before.withdrawn_at : null
   return {
     entry_key: incoming.key,
     role: incoming.role,
@@ -229,8 +232,8 @@ function toRow(
     changed_at: changedAt,
     source_metadata: feed,
     facts: incoming.facts === undefined ? null : JSON.stringify(incoming.facts),
-    withdrawn_at: isHeld ? before.withdrawn_at : null,
-    withdrawn_by: isHeld ? before.withdrawn_by : null,
+    withdrawn_at: held,
+    withdrawn_by: held === null ? null : 'operator',
   }
 }
 

@@ -76,7 +76,7 @@ interface EntriesTable {
   facts: string | null
   /** When its source, all of which is known, no longer had it, or an operator took it out. */
   withdrawn_at: number | null
-  /** `source` or `operator`; a poll brings nothing back that an operator took out. */
+  /** `source`, `operator` or `both`; a poll brings nothing back that an operator took out. */
   withdrawn_by: string | null
 }
 

@@ -34,19 +34,40 @@ export async function withdrawByOperator(
     .selectFrom('entries')
     .select(['entry_key', 'withdrawn_by'])
     .where('entry_key', 'in', [...keys])
-  const due = (await known.execute()).filter(row => row.withdrawn_by !== 'operator').map(row => row.entry_key)
-  await withdrawEntries(trx, due, { ...mark, by: 'operator' })
+  const due = (await known.execute()).filter(row => !isHeld(row.withdrawn_by))
+  const gone = due.filter(row => row.withdrawn_by === 'source').map(row => row.entry_key)
+  await withdrawEntries(
+    trx,
+    due.map(row => row.entry_key),
+    { ...mark, by: 'operator' },
+  )
+  await noteGone(trx, gone)
   return due.length
 }
 
-/** Takes back what an operator took out; returns how many entries there were. */
+/** Whether an operator has taken an entry out, whatever its source has done. */
+export function isHeld(withdrawnBy: string | null): boolean {
+  return withdrawnBy === 'operator' || withdrawnBy === 'both'
+}
+
+/** Notes of entries that an operator has taken out that their source has them no more either. */
+export async function noteGone(trx: Transaction<Tables>, keys: readonly string[]): Promise<void> {
+  for (const chunk of chunks(keys)) {
+    const held = trx.updateTable('entries').set({ withdrawn_by: 'both' }).where('entry_key', 'in', chunk)
+    await held.where('withdrawn_by', '=', 'operator').execute()
+  }
+}
+
+/** Takes back what an operator took out; returns how many entries there were. What its source has no more stays out on that account. */
 export async function restoreEntries(trx: Transaction<Tables>, keys: readonly EntryKey[], changedAt: Instant): Promise<number> {
-  const change = { withdrawn_at: null, withdrawn_by: null, changed_at: changedAt }
-  const held = trx
-    .updateTable('entries')
-    .set(change)
-    .where('entry_key', 'in', [...keys])
-    .where('withdrawn_by', '=', 'operator')
-  const [result] = await held.execute()
-  return Number(result?.numUpdatedRows ?? 0)
+  const restore = async (from: string, change: { readonly withdrawn_at?: null; readonly withdrawn_by: string | null }) => {
+    const held = trx
+      .updateTable('entries')
+      .set({ ...change, changed_at: changedAt })
+      .where('entry_key', 'in', [...keys])
+    const [result] = await held.where('withdrawn_by', '=', from).execute()
+    return Number(result?.numUpdatedRows ?? 0)
+  }
+  const gone = await restore('both', { withdrawn_by: 'source' })
+  return gone + (await restore('operator', { withdrawn_at: null, withdrawn_by: null }))
 }

@@ -15,7 +15,7 @@ export interface Fact {
   readonly published: Dated
   readonly updated: Dated
   readonly firstSeen: Dated
-  readonly withdrawnBy: 'source' | 'operator' | null
+  readonly withdrawnBy: 'source' | 'operator' | 'both' | null
   /** The REST API of WordPress words a post otherwise than its feed. */
   readonly isFromApi: boolean
 }
@@ -45,19 +45,26 @@ export function hear(knowledge: Knowledge, { role, source, written, isComplete =
     const firstSeen = before?.firstSeen ?? seen
     const published = one.published > firstSeen.to + DAY ? firstSeen : exactly(one.published)
     const updated = updatedOf(one, published, seen, before)
-    const withdrawnBy = before?.withdrawnBy === 'operator' ? 'operator' : null
+    const withdrawnBy = isHeld(before) ? 'operator' : null
     knowledge.set(one.id, { role, source, written: one, published, updated, firstSeen, withdrawnBy, isFromApi })
   }
   if (!isComplete) return
   const present = new Set(written.map(({ id }) => id))
   for (const [id, fact] of knowledge)
-    if (fact.source === source && !present.has(id) && fact.withdrawnBy === null) knowledge.set(id, { ...fact, withdrawnBy: 'source' })
+    if (fact.source === source && !present.has(id)) knowledge.set(id, { ...fact, withdrawnBy: isHeld(fact) ? 'both' : 'source' })
 }
 
 /** Takes a post out, or back in, on the operator's word. A post that is back is read anew from what is stored. */
 export function withdraw(knowledge: Knowledge, id: string, isUndone = false): void {
   const fact = knowledge.get(id)
-  if (fact !== undefined) knowledge.set(id, { ...fact, withdrawnBy: isUndone ? null : 'operator' })
+  if (fact === undefined) return
+  const isGone = fact.withdrawnBy === 'source' || fact.withdrawnBy === 'both'
+  const without = isGone ? 'source' : null
+  knowledge.set(id, { ...fact, withdrawnBy: isUndone ? without : isGone ? 'both' : 'operator' })
+}
+
+function isHeld(fact: Fact | undefined): boolean {
+  return fact?.withdrawnBy === 'operator' || fact?.withdrawnBy === 'both'
 }
 
 /** What of an entry can read otherwise, its date of change apart. */
@@ -71,7 +78,7 @@ export function exactly(at: Instant): Dated {
 }
 
 function isNews({ written, withdrawnBy }: Fact, now: Written): boolean {
-  return contentOf(written) !== contentOf(now) || withdrawnBy === 'source'
+  return contentOf(written) !== contentOf(now) || withdrawnBy === 'source' || withdrawnBy === 'both'
 }
 
 function updatedOf(now: Written, published: Dated, seen: Dated, before: Fact | undefined): Dated {

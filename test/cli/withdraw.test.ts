@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type BlogPost, bloggerPage, postId, postUrl, rssFeed } from '../support/feed-documents.ts'
@@ -15,6 +15,7 @@ const [UNWANTED, OTHER] = [aPost('2'), aPost('1')]
 const ARTICLE = { url: 'https://outlet.example/plan', title: 'A Plan', text: 'A plan.', published: '2026-03-01T09:00:00Z' }
 
 let folder: string
+let folderOfNotes: string
 let config: SampleConfig
 
 beforeAll(async () => {
@@ -24,13 +25,17 @@ beforeAll(async () => {
     return body === undefined ? undefined : { kind: 'document', body }
   })
   folder = await temporaryFolder()
+  folderOfNotes = join(folder, 'notes')
+  await mkdir(folderOfNotes)
+  await writeFile(join(folderOfNotes, 'a.md'), '---\ntitle: 題A\ndate: 2026-03-03\n---\n本文です。\n')
   const sources = `outlets:
   - { id: o, name: Outlet, hosts: [outlet.example], sources: [{ url: "${origin.url('/outlet')}" }] }
 posts:
   - { id: blog, feed: "${origin.url('/blog')}" }
+  - { id: notes, folder: "${folderOfNotes}", url_template: "https://notes.example.jp/{path}" }
 `
   config = await writeConfig(folder, { sources, allowHosts: [origin.host] })
-  expect((await once()).exitCode).toBe(0)
+  expect(await once()).toMatchObject({ exitCode: 0, stderr: '' })
 })
 
 const cli = (...words: readonly string[]) => runCli([...words, '--config', config.folder], folder)
@@ -62,6 +67,20 @@ describe('withdraw', () => {
     expect(JSON.parse(result.stdout)).toMatchObject({ state: 'published again', changed: 1, posts: [{ id: postId(UNWANTED) }] })
     expect([await idsOf(), await graves()]).toEqual([[postId(UNWANTED), postId(OTHER)], []])
     expect((await cli('withdraw', postId(UNWANTED), '--undo')).stdout).toContain('no operator has withdrawn it')
+  })
+
+  it('does not bring back what the source has deleted meanwhile', async () => {
+    await writeFile(join(folderOfNotes, 'b.md'), '---\ntitle: 題B\ndate: 2026-03-04\ntags: [外交]\n---\n本文です。\n')
+    expect((await once()).exitCode).toBe(0)
+    const note = (await idsOf()).find(id => id !== postId(UNWANTED) && id !== postId(OTHER)) ?? expect.fail('the note is not published')
+    await cli('withdraw', note)
+    await rm(join(folderOfNotes, 'b.md'))
+    await once()
+    expect((await cli('explain', note)).stdout).toContain('an operator has withdrawn it, and its source "notes" has it no more')
+    expect((await cli('withdraw', note, '--undo')).stdout).toContain(
+      'no longer withdrawn by an operator, but its source "notes" has it no more.',
+    )
+    expect(await idsOf()).not.toContain(note)
   })
 
   it('knows no post by another name, and withdraws no article', async () => {

@@ -110,6 +110,26 @@ for (const database of DATABASES)
       expect(await staleIds()).toEqual(['1', '2'])
     })
 
+    it('stay out when the operator wants them back that their source has deleted, before or since', async () => {
+      await store.entries.withdraw([keyOf('1')], NOW + DAY)
+      await poll(store, [], { isComplete: true })
+      await store.entries.withdraw([keyOf('2')], NOW + DAY)
+      expect([await withdrawnBy('1'), await withdrawnBy('2')]).toEqual(['both', 'both'])
+      expect(await store.entries.restore([keyOf('1'), keyOf('2')], NOW + 2 * DAY)).toBe(2)
+      expect([await withdrawnBy('1'), await withdrawnBy('2'), await staleIds()]).toEqual(['source', 'source', []])
+      await poll(store, [anIncoming('1')], { isComplete: true })
+      expect(await staleIds()).toEqual(['1'])
+    })
+
+    it('come back that their source has again, when the operator wants them back', async () => {
+      await store.entries.withdraw([keyOf('1')], NOW + DAY)
+      await poll(store, [anIncoming('2')], { isComplete: true })
+      await poll(store, [anIncoming('1'), anIncoming('2')], { isComplete: true })
+      expect(await withdrawnBy('1')).toBe('operator')
+      await store.entries.restore([keyOf('1')], NOW + 2 * DAY)
+      expect(await staleIds()).toEqual(['1', '2'])
+    })
+
     it('do not come back when it was their source that took them out', async () => {
       await poll(store, [anIncoming('2')], { isComplete: true })
       expect(await withdrawnBy('1')).toBe('source')
