@@ -213,8 +213,17 @@ function readRss(root: ReadElement): ReadDocument {
 }
 
 function keptOf(entry: ReadElement, id: string, updated: string): KeptEntry & { readonly id: string } {
-  const content = JSON.stringify(entry.children.filter(({ name }) => name !== updated))
+  const content = JSON.stringify(entry.children.filter(({ name }) => name !== updated).map(withoutDate))
   return { id: textOf(entry, id), updated: textOf(entry, updated), content: JSON.stringify(entry.attributes) + content }
+}
+
+// When the source last changed is no word of the entry; where the source does not say, it is the entry's own date once more.
+function withoutDate(element: ReadElement): ReadElement {
+  return element.name === 'source' ? { ...element, children: element.children.filter(({ name }) => name !== 'updated') } : element
+}
+
+function withoutSourceDate(key: string, value: unknown): unknown {
+  return key === 'source' && typeof value === 'object' ? { ...value, updated: undefined } : value
 }
 
 function readJson(text: string): ReadDocument {
@@ -222,7 +231,11 @@ function readJson(text: string): ReadDocument {
     readonly title: string
     readonly items: readonly { readonly id: string; readonly date_modified?: string }[]
   }
-  const entries = items.map(({ date_modified = '', ...rest }) => ({ id: rest.id, updated: date_modified, content: JSON.stringify(rest) }))
+  const entries = items.map(({ date_modified = '', ...rest }) => ({
+    id: rest.id,
+    updated: date_modified,
+    content: JSON.stringify(rest, withoutSourceDate),
+  }))
   return { id: '', title, entries, buried: [] }
 }
 
