@@ -5,7 +5,7 @@ import { intactPaths, latestModification, pathsIn, presentPaths, sweepFolder } f
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
 import { ORPHANED, type PublishDeps, type PublishReport, type Standing } from './publish-deps.ts'
-import { ENTRY_FOLDERS, isEntryFile } from './published-path.ts'
+import { foldersOf, isEntryFile, isHistoryFile, slugOfFile } from './published-path.ts'
 import { securityExpiry } from './security-expiry.ts'
 
 const PUBLISHED_STATE = 'published-state'
@@ -73,10 +73,15 @@ async function publishSeen(deps: PublishDeps, { known, present, state, isOnRecor
   }
 }
 
-/** Finds out which files are as they are on record, and takes to the record pages of posts that a state now lost has published. */
+/**
+ * Finds out which files are as they are on record, and takes to the record what a state now lost has published of posts, and
+ * of the feeds that there are: whatever nobody wants of it is taken back.
+ */
 async function lookedAt(folder: string, { known, present }: Pick<Standing, 'known' | 'present'>): Promise<Standing> {
   const intact = await intactPaths(folder, known.values())
-  const strays = (await pathsIn(folder, ENTRY_FOLDERS)).filter(path => isEntryFile(path) && !known.has(path))
+  const slugs = feedsAmong(known.keys()).flatMap(path => slugOfFile(path) ?? [])
+  const found = await pathsIn(folder, foldersOf([...new Set(slugs)]))
+  const strays = found.filter(path => (isEntryFile(path) || isHistoryFile(path)) && !known.has(path))
   const adopted = strays.map(path => [path, { path, inputDigest: '', byteDigest: '', entries: 0 }] as const)
   return { known: new Map([...known, ...adopted]), present: new Set([...present, ...strays]), intact }
 }

@@ -1,5 +1,5 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/domain/time.ts'
@@ -217,7 +217,7 @@ describe('a folder that was set back to an older copy', () => {
   })
 })
 
-describe('the page of a post that only a lost state knew', () => {
+describe('what only a lost state knew', () => {
   const page = `entries/${'a'.repeat(22)}.html`
   const loseState = async (room: Newsroom) => {
     await writeFile(join(room.folder, page), '<!doctype html><title>lost</title>')
@@ -227,9 +227,14 @@ describe('the page of a post that only a lost state knew', () => {
   it('is taken back, and what else lies there stays', async () => {
     const room = await roomWith('外交', 3)
     await loseState(room)
-    await writeFile(join(room.folder, 'entries/own.html'), 'the operator has put it there')
-    expect((await room.publish()).withdrawn).toEqual([page])
-    expect(await readdir(join(room.folder, 'entries'))).toContain('own.html')
+    const history = ['feeds/外交/archive-2.atom', 'labels/外交/2019.html', 'en/labels/外交/2025-2.html']
+    const own = ['entries/own.html', 'labels/外交/own.html', 'feeds/own/archive-1.atom']
+    for (const path of [...history, ...own]) {
+      await mkdir(dirname(join(room.folder, path)), { recursive: true })
+      await writeFile(join(room.folder, path), 'somebody has put it there')
+    }
+    expect((await room.publish()).withdrawn.toSorted()).toEqual([page, ...history].toSorted())
+    expect(await filesIn(room.folder)).toEqual(expect.arrayContaining(own))
   })
 
   it('stays for as long as a feed that may lead to it is kept', async () => {
