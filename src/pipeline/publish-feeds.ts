@@ -1,6 +1,6 @@
 import { AppError } from '../domain/app-error.ts'
 import { isFeedPath } from '../domain/site.ts'
-import { aloneIn } from '../publish/folder-lock.ts'
+import { aloneIn, clearDeadLock } from '../publish/folder-lock.ts'
 import { intactPaths, latestModification, pathsIn, presentPaths, sweepFolder } from '../publish/published-folder.ts'
 import type { Store } from '../store/store.ts'
 import { digestOf } from './digest.ts'
@@ -22,7 +22,10 @@ export const WHOLE_FOLDER = 'publish.folder'
  */
 export async function publishFeeds(deps: PublishDeps): Promise<PublishReport> {
   const seen = await stateOfThings(deps)
-  if (seen.isCurrent) return unchangedReport(deps, seen)
+  if (seen.isCurrent) {
+    await clearDeadLock(deps.folder)
+    return unchangedReport(deps, seen)
+  }
   return aloneIn(deps.folder, deps, async hasWaited => {
     // Whoever had the folder has published, and perhaps the very same.
     const isAsSeen = !hasWaited && (await deps.store.notices.get(PUBLISHED_STATE))?.document === seen.before

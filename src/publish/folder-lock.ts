@@ -46,6 +46,13 @@ export async function aloneIn<T>(folder: string, deps: LockDeps, work: (hasWaite
   }
 }
 
+/** Takes away the lock of a process of this machine that has died, where there is nothing to publish that would. */
+export async function clearDeadLock(folder: string): Promise<void> {
+  const file = join(folder, LOCK_NAME)
+  const sight = await sightOf(file)
+  if (sight !== undefined && isDead(sight.holder, await machineName())) await removeStale(file, sight)
+}
+
 type Release = () => Promise<void>
 
 // A lock with our own number is ours only if it is among these: an earlier process may have had the number.

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { aloneIn, LOCK_NAME, type LockDeps } from '../../src/publish/folder-lock.ts'
+import { aloneIn, clearDeadLock, LOCK_NAME, type LockDeps } from '../../src/publish/folder-lock.ts'
 import { launchScript } from '../support/run-cli.ts'
 import { temporaryFolder } from '../support/temp-folder.ts'
 
@@ -10,6 +10,25 @@ const QUICK: LockDeps = { now: Date.now, times: { lookEvery: 10, renewEvery: 20,
 const hold = (folder: string, ...how: readonly string[]) => launchScript(HOLDER, [folder, ...how], folder)
 const begun = (line: string) => line.startsWith('begins')
 const never = () => new Promise<never>(() => {})
+
+describe('clearDeadLock', () => {
+  it('takes away the lock of a process that has died, and no other', async () => {
+    const folder = await temporaryFolder()
+    await clearDeadLock(folder)
+    const holder = hold(folder, '1', '60000')
+    await holder.printed(begun)
+    await clearDeadLock(folder)
+    expect(await readdir(folder)).toEqual([LOCK_NAME])
+    holder.kill('SIGKILL')
+    await holder.ended
+    await clearDeadLock(folder)
+    expect(await readdir(folder)).toEqual([])
+    await aloneIn(folder, QUICK, async () => {
+      await clearDeadLock(folder)
+      expect(await readdir(folder)).toEqual([LOCK_NAME])
+    })
+  })
+})
 
 describe('aloneIn', () => {
   it('lets two processes in one after the other, and leaves nothing', async () => {
